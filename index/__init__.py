@@ -1,0 +1,1 @@
+"""Store documents and find their passages; never parse, never encode text."""

@@ -1,0 +1,1 @@
+"""Turn a file into passages with vectors; know nothing of storage."""

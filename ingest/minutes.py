@@ -1,0 +1,221 @@
+"""The types that a document passes through on its way to passages with vectors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+SEPARATOR = "\n"
+"""What stands between two blocks in `Document.text`."""
+
+
+class BlockKind(StrEnum):
+    """What a block is in the layout of its document."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE_ROW = "table_row"
+
+
+class Kind(StrEnum):
+    """What a stretch of a record is to its reader."""
+
+    HEADER = "header"
+    ATTENDANCE = "attendance"
+    INTEREST = "interest"
+    AGENDA = "agenda"
+    MINUTES = "minutes"
+    RESOLUTION = "resolution"
+    REPORT = "report"
+
+
+class Status(StrEnum):
+    """Whether the minutes were confirmed by a later meeting, as far as the source says."""
+
+    CONFIRMED = "confirmed"
+    DRAFT = "draft"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a connector, sidecar, `archive.csv` or flag states about a document; None where it states nothing."""
+
+    council: str | None = None
+    committee: str | None = None
+    held_on: date | None = None
+    title: str | None = None
+    status: Status | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A document as found: its bytes, its media type and what is known about it beside them."""
+
+    source: str
+    media_type: str
+    data: bytes
+    facts: Facts = Facts()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One heading, paragraph, list item or table row, in reading order.
+
+    `text` is never blank and has no line break; it includes `label`, the list marker or number that it begins with,
+    as printed ("(a)", "•", "84."). The cells of a table row are joined by " | ". `page` counts from 1; None where
+    the format has no pages.
+    """
+
+    text: str
+    kind: BlockKind = BlockKind.PARAGRAPH
+    page: int | None = None
+    label: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise ValueError("a block without text")
+        if SEPARATOR in self.text:
+            raise ValueError(f"a block holds a line break: {self.text[:60]!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that was read. `text` is its blocks joined by line breaks; every offset in the system is into it.
+
+    `fingerprint` covers the data, the facts and the version of the pipeline: a document whose fingerprint is known
+    need not be read again.
+    """
+
+    id: str
+    source: str
+    title: str
+    media_type: str
+    sha256: str
+    fingerprint: str
+    blocks: tuple[Block, ...]
+    url: str | None = None
+    text: str = field(init=False, repr=False)
+    spans: tuple[tuple[int, int], ...] = field(init=False, repr=False)
+    """Start and end of each block in `text`, in characters."""
+
+    def __post_init__(self) -> None:
+        spans, at = [], 0
+        for block in self.blocks:
+            spans.append((at, at + len(block.text)))
+            at += len(block.text) + len(SEPARATOR)
+        object.__setattr__(self, "text", SEPARATOR.join(block.text for block in self.blocks))
+        object.__setattr__(self, "spans", tuple(spans))
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Whose record it is, and of when. What the source does not state is None, never a guess."""
+
+    council: str | None = None
+    committee: str | None = None
+    held_on: date | None = None
+    status: Status = Status.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One agenda item or section: `document.blocks[start:stop]`. `number` is text, as printed ("347", "77/21")."""
+
+    number: str | None
+    title: str | None
+    kind: Kind
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """A document segmented: its meeting, its items, and one kind for each of its blocks.
+
+    The items are in order, cover every block once and never overlap. `remarks` are sentences for the reader, such
+    as a disagreement between the source's date and the text's.
+    """
+
+    document: Document
+    meeting: Meeting
+    items: tuple[Item, ...]
+    kinds: tuple[Kind, ...]
+    remarks: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.kinds) != len(self.document.blocks):
+            raise ValueError(f"{len(self.kinds)} kinds for {len(self.document.blocks)} blocks")
+        at = 0
+        for item in self.items:
+            if item.start != at or item.stop <= item.start:
+                raise ValueError(f"items leave a gap or overlap at block {at}")
+            at = item.stop
+        if at != len(self.document.blocks):
+            raise ValueError(f"items end at block {at} of {len(self.document.blocks)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A verbatim stretch of a document: `text` is `document.text[start:end]`.
+
+    The passages of a document are in order and lose nothing: between two of them stands only white space. The `id`
+    survives a re-ingest of unchanged text. `minute_number` is what may be cited as such; it is None where the
+    document is no record of minutes. `page` is the page of the first character.
+    """
+
+    id: str
+    document_id: str
+    position: int
+    start: int
+    end: int
+    text: str
+    item: str | None
+    minute_number: str | None
+    kind: Kind
+    page: int | None
+
+    def __post_init__(self) -> None:
+        if self.end - self.start != len(self.text):
+            raise ValueError(f"passage {self.id}: {len(self.text)} characters for the range {self.start}-{self.end}")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document ready for the index: row i of `vectors`, float32 (n, d), is passage i and has length 1."""
+
+    minutes: Minutes
+    passages: tuple[Passage, ...]
+    vectors: Vectors
+    original: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if self.vectors.dtype != np.float32 or self.vectors.ndim != 2 or len(self.vectors) != len(self.passages):
+            raise ValueError(f"{self.vectors.dtype} vectors {self.vectors.shape} for {len(self.passages)} passages")
+        if not np.allclose(np.linalg.norm(self.vectors, axis=1), 1.0, atol=1e-3):
+            raise ValueError("a vector does not have length 1")
+        text = self.minutes.document.text
+        at = 0
+        for passage in self.passages:
+            if text[passage.start : passage.end] != passage.text or text[at : passage.start].strip():
+                raise ValueError(f"passage {passage.id} is not verbatim, or text before it is lost")
+            at = passage.end
+        if text[at:].strip():
+            raise ValueError("text after the last passage is lost")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A source that could not be ingested: at which stage, and why. It never stops a run."""
+
+    source: str
+    stage: str
+    reason: str

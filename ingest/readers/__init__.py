@@ -1,0 +1,1 @@
+"""Readers: the bytes of one format become blocks in reading order."""

@@ -1,0 +1,1 @@
+"""Connectors: each yields the documents of one place as `Raw`."""
