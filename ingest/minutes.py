@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
+
+Pages = tuple[tuple[int, int], ...]
+"""Each page that has text: its first character in the document's text, and its number from 1."""
 
 SEPARATOR = "\n"
 """What stands between two blocks in `Document.text`."""
@@ -72,13 +77,15 @@ class Block:
 
     `text` is never blank and has no line break; it includes `label`, the list marker or number that it begins with,
     as printed ("(a)", "•", "84."). The cells of a table row are joined by " | ". `page` counts from 1; None where
-    the format has no pages.
+    the format has no pages. `turns` are the characters of `text` at which a next page begins, in a paragraph that
+    runs over the end of its page.
     """
 
     text: str
     kind: BlockKind = BlockKind.PARAGRAPH
     page: int | None = None
     label: str | None = None
+    turns: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.text.strip():
@@ -114,6 +121,24 @@ class Document:
             at += len(block.text) + len(SEPARATOR)
         object.__setattr__(self, "text", SEPARATOR.join(block.text for block in self.blocks))
         object.__setattr__(self, "spans", tuple(spans))
+
+    @property
+    def pages(self) -> Pages:
+        """The pages of the document; none where the format has no pages."""
+        starts: list[tuple[int, int]] = []
+        for block, (start, _) in zip(self.blocks, self.spans, strict=True):
+            if block.page is None:
+                continue
+            if not starts or starts[-1][1] != block.page:
+                starts.append((start, block.page))
+            starts += [(start + turn, block.page + n) for n, turn in enumerate(block.turns, start=1)]
+        return tuple(starts)
+
+
+def page_at(pages: Pages, offset: int) -> int | None:
+    """The page on which the character at `offset` stands; None where the format has no pages."""
+    at = bisect_right(pages, offset, key=itemgetter(0)) - 1
+    return pages[at][1] if at >= 0 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,18 @@
 """Connectors: each yields the documents of one place as `Raw`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from ingest.minutes import Failure, Raw
+
+
+class Source(Protocol):
+    """A place where documents are found."""
+
+    def files(self) -> Iterator[Raw | Failure]:
+        """Yield every document of the place, in a stable order; what cannot be fetched is a `Failure`."""
+
+    def speaks_for(self, source: str) -> bool:
+        """Whether a document of this source would be among `files()` if it still existed."""

@@ -1,0 +1,167 @@
+"""Minutes become passages: verbatim, in order, without overlap and without loss. Pure.
+
+A passage never leaves its item. A question stays with its reply, a resolution with its list, a heading with what
+follows it; else blocks are taken together up to 200 words, and a longer block is split between sentences.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.kinds import continues_list
+from ingest.minutes import BlockKind, Item, Kind, Minutes, Passage, page_at
+from ingest.sentences import sentences
+
+MIN_WORDS = 40
+FULL_WORDS = 120
+"""A passage of so many words is closed at the next block that begins something new."""
+MAX_WORDS = 200
+
+_QUESTION = re.compile(
+    r"^\W*(?:\w+[.)]\s+)?(?:(?:board |committee |the )?members?|councillors?|cllrs?\b.{0,30}|question\b|q\d*[:.])"
+    r"\b.{0,30}\b(?:questioned|asked|enquired|queried|sought|question)\b|\?\W*$|^\W*question\b",
+    re.I,
+)
+_REPLY = re.compile(
+    r"^\W*(?:\w+[.)]\s+)?(?:in (?:reply|response|answer)\b|(?:reply|answer|response|a\d*)\s*[:.]"
+    r"|.{0,60}\b(?:replied|responded|answered)\b)",
+    re.I,
+)
+
+_RANK = (Kind.RESOLUTION, Kind.INTEREST, Kind.MINUTES, Kind.REPORT, Kind.ATTENDANCE, Kind.AGENDA, Kind.HEADER)
+"""The kind of a passage with blocks of several kinds is the first of these among them."""
+
+_APART = frozenset({Kind.INTEREST, Kind.ATTENDANCE, Kind.AGENDA, Kind.HEADER})
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A stretch that is not split any further: characters start to end of the document's text."""
+
+    start: int
+    end: int
+    words: int
+    kind: Kind
+    joined: bool
+    """Whether it must not be parted from the unit before it."""
+
+
+def chunk(minutes: Minutes) -> tuple[Passage, ...]:
+    """Cut minutes into passages; their text is `document.text[start:end]`, and only white space is left between."""
+    document = minutes.document
+    passages: list[Passage] = []
+    seen: Counter[str] = Counter()
+    for item in minutes.items:
+        for units in _groups(list(_units(minutes, item))):
+            start, end = units[0].start, units[-1].end
+            text = document.text[start:end]
+            seen[text] += 1
+            passages.append(
+                Passage(
+                    id=_passage_id(document.id, text, seen[text]),
+                    document_id=document.id,
+                    position=len(passages),
+                    start=start,
+                    end=end,
+                    text=text,
+                    item=item.title,
+                    minute_number=item.number if _is_minutes(minutes) else None,
+                    kind=min((u.kind for u in units), key=_RANK.index),
+                    page=page_at(document.pages, start),
+                )
+            )
+    return tuple(passages)
+
+
+def _is_minutes(minutes: Minutes) -> bool:
+    return not {Kind.AGENDA, Kind.REPORT} & {item.kind for item in minutes.items}
+
+
+def _passage_id(document_id: str, text: str, occurrence: int) -> str:
+    return hashlib.sha256(f"{document_id}\0{occurrence}\0{text}".encode()).hexdigest()[:16]
+
+
+def _units(minutes: Minutes, item: Item) -> Iterator[_Unit]:
+    document = minutes.document
+    for i in range(item.start, item.stop):
+        block, kind, start = document.blocks[i], minutes.kinds[i], document.spans[i][0]
+        joined = i > item.start and _belongs_to_previous(minutes, i)
+        for number, (a, b) in enumerate(_pieces(block.text)):
+            yield _Unit(start + a, start + b, len(block.text[a:b].split()), kind, joined and not number)
+
+
+def _belongs_to_previous(minutes: Minutes, i: int) -> bool:
+    before, block = minutes.document.blocks[i - 1], minutes.document.blocks[i]
+    if before.kind is BlockKind.HEADING:
+        return True
+    if _REPLY.match(block.text) and _QUESTION.search(before.text):
+        return True
+    listed = block.kind is BlockKind.LIST_ITEM and (before.text.endswith(":") or minutes.kinds[i] is Kind.RESOLUTION)
+    return listed and minutes.kinds[i] is minutes.kinds[i - 1] and continues_list(block)
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """A block in pieces of at most MAX_WORDS words, cut between sentences, or between words in an endless one."""
+    if len(text.split()) <= MAX_WORDS:
+        return [(0, len(text))]
+    pieces: list[tuple[int, int]] = []
+    open_at: int | None = None
+    words = last = 0
+    for start, end in (part for s in sentences(text) for part in _short_enough(text, *s)):
+        size = len(text[start:end].split())
+        if open_at is not None and words + size > FULL_WORDS:
+            pieces.append((open_at, last))
+            open_at, words = None, 0
+        open_at = start if open_at is None else open_at
+        words, last = words + size, end
+    if open_at is not None:
+        pieces.append((open_at, last))
+    return pieces
+
+
+def _short_enough(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    words = list(re.finditer(r"\S+", text[start:end]))
+    runs = [words[i : i + MAX_WORDS] for i in range(0, len(words), MAX_WORDS)]
+    return [(start + run[0].start(), start + run[-1].end()) for run in runs]
+
+
+def _groups(units: Sequence[_Unit]) -> list[list[_Unit]]:
+    """Take units together; a group stays within MAX_WORDS unless what must stay together is longer."""
+    groups: list[list[_Unit]] = []
+    words = 0
+    for unit in units:
+        fits = words + unit.words <= MAX_WORDS
+        wanted = unit.joined or words < MIN_WORDS or (not _parted(groups, unit) and words < FULL_WORDS)
+        if groups and fits and wanted:
+            groups[-1].append(unit)
+            words += unit.words
+        elif groups and unit.joined and _moved(groups, unit):
+            words = sum(u.words for u in groups[-1])
+        else:
+            groups.append([unit])
+            words = unit.words
+    return groups
+
+
+def _parted(groups: list[list[_Unit]], unit: _Unit) -> bool:
+    """Whether the kind changes to or from one that readers want apart from the substance."""
+    before = groups[-1][-1].kind if groups else unit.kind
+    return before is not unit.kind and bool(_APART & {before, unit.kind})
+
+
+def _moved(groups: list[list[_Unit]], unit: _Unit) -> bool:
+    """Take what `unit` must not be parted from out of a full group, to begin a new one with it; False if too long."""
+    group = groups[-1]
+    first = len(group) - 1
+    while first > 0 and group[first].joined:
+        first -= 1
+    tail = group[first:]
+    if first == 0 or sum(u.words for u in tail) + unit.words > MAX_WORDS:
+        return False
+    del group[first:]
+    groups.append([*tail, unit])
+    return True

@@ -1,0 +1,145 @@
+"""Where the agenda items of a record begin: the chain of numbered titles that counts through it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.minutes import Block, BlockKind
+
+_NUMBER = re.compile(
+    r"""(?:(?:item|minute|agenda\s+item)\s+)?
+    (?P<number>
+        \(\d{1,4}\)                                       # (199)
+      | (?-i:[A-Z]{1,4})[ ./]?\d{1,4}(?:/\d{1,4})?         # C 08/042, CA.6, AUD/32
+      | \d{1,4}(?:[./]\d{1,4}){0,3}[A-Za-z]?              # 347, 51, 77/21, 13.1, 18.07.1, 1a
+    )
+    (?P<stop>\.{1,2}|\)|:|\s[-–])?\s+(?P<title>\S.*)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_RESIDUE = re.compile(r"\s*(?:\(\s*(?:agenda\s+)?item\s+\w+\s*\)|\bPDF\s+\d+\s*[KM]B|\(pages?\s+[\d\s–-]+\))\s*", re.I)
+_AGENDA_ITEM = re.compile(r"\(\s*(?:agenda\s+)?item\s+\w+\s*\)", re.I)
+_RUN_IN = re.compile(r"^(?P<title>[^.:–]{2,90}?)(?:\s*[.:](?=\s)|\s+[-–]+(?=\s)|\s*:-)")
+_MINUTE_OF_NOTE = re.compile(r"\bitem in Minute (\w[\w./]*\w|\w)", re.I)
+
+MAX_TITLE_WORDS = 16
+_MAX_HEADING_WORDS = 30
+_LEAST = 0.05
+"""Weight of a numbered block that does not look like a title: it can join a chain, but not make one."""
+_STEP = 3
+"""A chain may miss up to two numbers: a number that the reader lost, or an item that was withdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The block at which an item begins, with the number and title printed there."""
+
+    block: int
+    number: str | None
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: Start
+    form: str
+    counts: tuple[int, ...]
+    weight: float
+
+
+def item_starts(blocks: Sequence[Block]) -> list[Start]:
+    """Find the beginnings of the items, in order; blocks before the first are the head of the record.
+
+    Numbered titles count through a record: of all chains of numbers of one form (N., N/N, N.N.N, C N/N …) that rise
+    by at most three, the one that looks most like titles is taken. Numbered points inside an item count from one
+    again, and so do not continue it. Without a chain of two, the headings begin the items.
+    """
+    candidates = [c for i in range(len(blocks)) if (c := _candidate(blocks, i))]
+    chain = _best_chain(candidates)
+    if len(chain) >= 2:
+        return [c.start for c in chain]
+    return _page_of_one_item(blocks) or _by_headings(blocks)
+
+
+def _candidate(blocks: Sequence[Block], i: int) -> _Candidate | None:
+    text = blocks[i].text
+    found = _NUMBER.match(text)
+    if not found or not (found["stop"] or re.search(r"[./()]", found["number"]) or blocks[i].kind is BlockKind.HEADING):
+        return None
+    rest = _RESIDUE.sub(" ", found["title"]).strip()
+    title, run_in = _title(rest, blocks[i].kind is BlockKind.HEADING)
+    following = blocks[i + 1].text if i + 1 < len(blocks) else ""
+    weight = _weight(blocks[i], rest, run_in, bool(_AGENDA_ITEM.search(text) or _AGENDA_ITEM.match(following)))
+    if weight < 0:
+        return None
+    number = found["number"].strip("()")
+    form = re.sub(r"\d+", "N", found["number"]).upper() + (found["stop"] or "").strip()[:1]
+    return _Candidate(
+        Start(i, number, title), form, tuple(int(n) for n in re.findall(r"\d+", number)), weight or _LEAST
+    )
+
+
+def _title(rest: str, is_heading: bool) -> tuple[str | None, bool]:
+    """The title at the start of a numbered block, and whether text runs on behind it."""
+    if is_heading and len(rest.split()) <= _MAX_HEADING_WORDS:
+        return rest.rstrip(" .:-–") or None, False
+    if len(rest.split()) <= MAX_TITLE_WORDS and not re.search(r"[.;]\s", rest):
+        return rest.rstrip(" .:-–") or None, False
+    run_in = _RUN_IN.match(rest)
+    if run_in and len(run_in["title"].split()) <= MAX_TITLE_WORDS:
+        return run_in["title"].strip(), True
+    return None, False
+
+
+def _weight(block: Block, rest: str, run_in: bool, names_agenda_item: bool) -> float:
+    words = len(rest.split())
+    weight = 2.0 if block.kind is BlockKind.HEADING else 0.0
+    weight += 2.0 if names_agenda_item else 0.0
+    weight += 1.0 if words <= MAX_TITLE_WORDS else 0.0
+    weight += 0.5 if run_in else 0.0
+    weight += 0.5 if rest[:1].isupper() else -1.0
+    weight -= 0.5 if rest.endswith((".", ";", ",")) and words > 6 else 0.0
+    return weight - (1.0 if words > 40 and not run_in else 0.0)
+
+
+def _best_chain(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """The heaviest chain, by dynamic programming over the last number seen of each form."""
+    best: dict[tuple[str, tuple[int, ...]], tuple[float, list[_Candidate]]] = {}
+    winner: tuple[float, list[_Candidate]] = (0.0, [])
+    for candidate in candidates:
+        before = [best[k] for p in _predecessors(candidate.counts) if (k := (candidate.form, p)) in best]
+        weight, chain = max(before, key=lambda b: b[0], default=(0.0, []))
+        extended = (weight + candidate.weight, [*chain, candidate])
+        key = (candidate.form, candidate.counts)
+        if key not in best or extended[0] > best[key][0]:
+            best[key] = extended
+        if extended[0] > winner[0]:
+            winner = extended
+    return winner[1]
+
+
+def _predecessors(counts: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """The numbers that may stand before: one part smaller by one to three, the others the same."""
+    return [
+        (*counts[:part], counts[part] - step, *counts[part + 1 :])
+        for part in range(len(counts))
+        for step in range(1, _STEP + 1)
+        if counts[part] >= step
+    ]
+
+
+def _page_of_one_item(blocks: Sequence[Block]) -> list[Start]:
+    """A council's page of one agenda item; its minute number may stand only in its notes of interests."""
+    if len(blocks) < 2 or blocks[0].text.strip(" :").lower() not in {"agenda item", "item", "issue - meetings"}:
+        return []
+    numbers = {n for block in blocks for n in _MINUTE_OF_NOTE.findall(block.text)}
+    number = numbers.pop() if len(numbers) == 1 else None
+    found = _NUMBER.match(blocks[1].text)
+    title = found["title"] if found and found["stop"] else blocks[1].text
+    return [Start(0, number, _RESIDUE.sub(" ", title).strip())]
+
+
+def _by_headings(blocks: Sequence[Block]) -> list[Start]:
+    headings = [i for i, block in enumerate(blocks) if block.kind is BlockKind.HEADING]
+    return [Start(i, None, blocks[i].text) for i in headings if len(blocks[i].text.split()) <= MAX_TITLE_WORDS]

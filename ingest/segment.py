@@ -1,0 +1,52 @@
+"""A document becomes minutes: its meeting, its agenda items and the kind of each block. Pure."""
+
+from __future__ import annotations
+
+from ingest.header import meeting_of
+from ingest.items import Start, item_starts
+from ingest.kinds import HEAD_BLOCKS, block_kinds, document_kind, head_kinds, item_kind
+from ingest.minutes import Document, Facts, Item, Kind, Meeting, Minutes
+
+
+def segment(document: Document, facts: Facts) -> Minutes:
+    """Segment a document; `facts` beside it go before what its text says, and a disagreement is remarked on."""
+    record = document_kind(document.blocks)
+    starts = item_starts(document.blocks)
+    items, kinds = _items(document, starts, record)
+    first = starts[0].block if starts else HEAD_BLOCKS
+    head = document.blocks[: min(max(first, 1), HEAD_BLOCKS)]
+    stated, remarks = meeting_of(head, record)
+    meeting, disagreements = _merge(facts, stated)
+    return Minutes(document, meeting, tuple(items), tuple(kinds), (*remarks, *disagreements))
+
+
+def _items(document: Document, starts: list[Start], record: Kind) -> tuple[list[Item], list[Kind]]:
+    blocks = document.blocks
+    items: list[Item] = []
+    kinds: list[Kind] = []
+    first = starts[0].block if starts else 0
+    if first:
+        kinds += head_kinds(blocks[:first], record)
+        items.append(Item(None, None, Kind.HEADER, 0, first))
+    ends = [start.block for start in starts[1:]] + [len(blocks)]
+    for start, stop in zip(starts or [Start(0, None, None)], ends, strict=True):
+        kind = item_kind(start.title, record)
+        items.append(Item(start.number, start.title, kind, start.block, stop))
+        kinds += block_kinds(blocks[start.block : stop], kind, record)
+    return items, kinds
+
+
+def _merge(facts: Facts, stated: Meeting) -> tuple[Meeting, list[str]]:
+    merged = Meeting(
+        facts.council or stated.council,
+        facts.committee or stated.committee,
+        facts.held_on or stated.held_on,
+        facts.status or stated.status,
+    )
+    remarks = []
+    if facts.held_on and stated.held_on and facts.held_on != stated.held_on:
+        remarks.append(
+            f"The source dates the meeting {facts.held_on:%-d %B %Y}, the text {stated.held_on:%-d %B %Y}; "
+            "the source's date is used."
+        )
+    return merged, remarks
