@@ -47,13 +47,17 @@ _OF_ANOTHER = re.compile(
     re.I,
 )
 _ADDRESSED = re.compile(
-    r"^(?:[Rr]eport\s+)?(?:To|TO)\s*:?\s+(?:the\s+)?(?P<body>[A-Z][\w&’', -]{2,80}?)\s*(?:[–—-]|,|$|\bon\b)"
+    r"^(?:(?:Report|REPORT)\s+(?:to|TO)|To|TO)\s*:?\s+(?:the\s+)?(?P<body>[A-Z][\w&’', -]{2,80}?)"
+    r"\s*(?:[–—-]|,|$|\bon\b)"
 )
 _DATE_LABEL = re.compile(r"^(?:meeting\s+date|date(?:\s+of\s+meeting)?)\s*:?", re.I)
 
 _TYPE = r"(?:(?:County|District|Borough|City|Parish|Town|Community|Regional|Rural)\s+)+Council"
 _NAME_WORD = r"(?:[A-Z][\w’'.-]*|&|and|a|of|on|upon|the|in|with|cum|le|y|by)"
-_COUNCIL = re.compile(rf"\b(?P<name>(?:{_NAME_WORD}\s+){{0,6}}?)(?P<type>{_TYPE}|Council)\b")
+_COUNCIL = re.compile(
+    rf"\b(?P<name>(?:{_NAME_WORD}\s+){{0,6}}?)(?P<type>{_TYPE}|Council)\b"
+    r"(?!\s+(?i:chamber|office|house|tax|leader|member|officer|meeting room))"
+)
 _COUNCIL_CAPS = re.compile(_COUNCIL.pattern, re.IGNORECASE)
 _WELSH_COUNCIL = re.compile(
     r"\b(?:Cyngor|CYNGOR)\s+(?:Cymuned|CYMUNED|Tref|TREF|Sir|SIR)\s+[A-Z][\w’'-]*(?:\s+(?:a|ac|y|yr)\s+[A-Z][\w’'-]*|\s+[A-Z][\w’'-]*)*"
@@ -72,8 +76,10 @@ _MEETING_OF = re.compile(
     r"\bmeetings?\s+(?:\(no\.?\s*\d+\)\s+)?of\s+(?:the\s+)?(?P<body>.{3,90}?)(?:\s+(?:was|which|held|took)\b|,|\.|$|\s+on\b|\s+at\b|\s+-)",
     re.I,
 )
+MAX_NAME_LINE = 12
+"""A line that gives a council's name is no longer than so many words."""
 _ANNUAL = re.compile(r"\bannual\s+(?:parish|town|community|general)\s+meeting\b", re.I)
-_SMALL = frozenset("and a of on upon the in with cum le y by for under to".split())
+_SMALL = frozenset("and a ac of on upon the in with cum le y yr by for under to".split())
 
 
 def meeting_of(head: Sequence[Block], kind: Kind) -> tuple[Meeting, list[str]]:
@@ -146,7 +152,7 @@ def _status(texts: Sequence[str]) -> Status:
 def _council(texts: Sequence[str]) -> str | None:
     """The council's name as printed; one printed in capitals alone is set in lower case with initials."""
     printed = [name for text in texts[:20] if (name := _council_in(text))]
-    mixed = [name for name in printed if not name.isupper()]
+    mixed = [name for name in printed if not _in_capitals(name)]
     return mixed[0] if mixed else tidy_capitals(printed[0]) if printed else None
 
 
@@ -161,7 +167,8 @@ def _council_in(text: str) -> str | None:
             words = words[len(lower) - lower[::-1].index("the") :]
         while words and words[0].lower().strip(".,") in _NOT_A_NAME | _SMALL:
             words.pop(0)
-        if any(w[0].isupper() for w in words):
+        names_type = match["type"].lower() != "council"
+        if any(w[0].isupper() for w in words) and (names_type or len(text.split()) <= MAX_NAME_LINE):
             return " ".join([*words, *match["type"].split()])
     return None
 
@@ -169,7 +176,7 @@ def _council_in(text: str) -> str | None:
 def _opens_with_council(text: str) -> bool:
     """Whether a line is a council's name, with no more than a few words behind it: a mention proves nothing."""
     name = _council_in(text)
-    return bool(name and text.startswith(name) and len(text.split()) <= 12)
+    return bool(name and text.startswith(name) and len(text.split()) <= MAX_NAME_LINE)
 
 
 def _committee(texts: Sequence[str], council: str | None) -> str | None:
@@ -194,7 +201,7 @@ def _body_in(text: str) -> str | None:
     of = _MEETING_OF.search(text)
     if of and _is_body(of["body"]) and not _council_in(of["body"]):
         return " ".join(of["body"].split())
-    alone = re.split(r"\s+[-–]\s+|,", text)[0].strip()
+    alone = re.split(r"\s+[-–]\s+|[,:]", text)[0].strip()
     if len(alone.split()) <= 10 and _is_body(alone) and not _council_in(alone):
         words = alone.split()
         while words and words[0].lower() in _NOT_A_NAME - {"community", "county", "parish", "town", "city", "district"}:
@@ -207,6 +214,10 @@ def _body_in(text: str) -> str | None:
 
 def _is_body(text: str) -> bool:
     return bool(re.search(_BODY.pattern + rf"|^(?:the\s+)?(?:{_TYPE}|Full Council|Council)$", text.title(), re.I))
+
+
+def _in_capitals(name: str) -> bool:
+    return all(word.isupper() for word in name.split() if word.lower() not in _SMALL)
 
 
 def tidy_capitals(text: str) -> str:

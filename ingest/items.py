@@ -25,6 +25,7 @@ _MINUTE_OF_NOTE = re.compile(r"\bitem in Minute (\w[\w./]*\w|\w)", re.I)
 
 MAX_TITLE_WORDS = 16
 _MAX_HEADING_WORDS = 30
+_PAGE_HEAD = 6
 _LEAST = 0.05
 """Weight of a numbered block that does not look like a title: it can join a chain, but not make one."""
 _STEP = 3
@@ -131,13 +132,15 @@ def _predecessors(counts: tuple[int, ...]) -> list[tuple[int, ...]]:
 
 def _page_of_one_item(blocks: Sequence[Block]) -> list[Start]:
     """A council's page of one agenda item; its minute number may stand only in its notes of interests."""
-    if len(blocks) < 2 or blocks[0].text.strip(" :").lower() not in {"agenda item", "item", "issue - meetings"}:
+    named = (i for i, block in enumerate(blocks[:_PAGE_HEAD]) if block.text.strip(" :").lower() == "agenda item")
+    first = next(named, None)
+    if first is None or first + 1 == len(blocks):
         return []
     numbers = {n for block in blocks for n in _MINUTE_OF_NOTE.findall(block.text)}
     number = numbers.pop() if len(numbers) == 1 else None
-    found = _NUMBER.match(blocks[1].text)
-    title = found["title"] if found and found["stop"] else blocks[1].text
-    return [Start(0, number, _RESIDUE.sub(" ", title).strip())]
+    found = _NUMBER.match(blocks[first + 1].text)
+    title = found["title"] if found and found["stop"] else blocks[first + 1].text
+    return [Start(first, number, _RESIDUE.sub(" ", title).strip())]
 
 
 def _by_headings(blocks: Sequence[Block]) -> list[Start]:

@@ -11,13 +11,16 @@ HEAD_BLOCKS = 30
 
 _MINUTES = re.compile(
     r"^\W*(?:draft |unconfirmed |confirmed |printed )?(?:minutes|cofnodion)\b|\bminutes of (?:a|the|meeting|an)\b"
-    r"|\bmeeting\b.{0,80}\bheld\b|\bheld (?:a|their|its)\b.{0,20}\bmeeting\b|^cynhaliwyd|\bpresennol\b",
+    r"|\bmeeting\b.{0,80}(?<!be )\bheld\b|\bheld (?:a|their|its)\b.{0,20}\bmeeting\b|^cynhaliwyd|\bpresennol\b",
     re.I,
 )
 _PRESENT = re.compile(
     r"^(?:\W|\d)*(?:also |members |committee members |councillors )*"
     r"(?:present|in attendance|attending|attended|apologies|presennol|officers present)\b",
     re.I,
+)
+_WERE_PRESENT = re.compile(
+    r"^(?:\W|\d)*(?:also |committee |members |councillors |there were )*(?:present|in attendance|presennol)\b", re.I
 )
 _SUBHEAD_MINUTES = re.compile(r"^minutes:?$", re.I)
 _AGENDA = re.compile(r"^(?:\W*)(?:agenda|supplementary agenda|notice of meeting|summons|public notice)\b", re.I)
@@ -61,7 +64,7 @@ def document_kind(blocks: Sequence[Block]) -> Kind:
         return Kind.REPORT
     agenda = next((i for i, t in enumerate(head) if _AGENDA.match(t) and len(t.split()) <= 12), None)
     minutes = next((i for i, t in enumerate(head) if _MINUTES.search(t)), None)
-    present = any(is_attendance(t) for t in head)
+    present = any(_WERE_PRESENT.match(t) for t in head)
     if agenda is not None and not present and (minutes is None or agenda < minutes):
         return Kind.AGENDA
     if minutes is not None and (present or minutes < 6 or any(_RESOLUTION.search(t) for t in texts)):

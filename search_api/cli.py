@@ -1,0 +1,225 @@
+"""The command line: `minutebook COMMAND`."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from index.backend import Query, Sort
+from ingest.errors import MinutebookError
+from ingest.minutes import Facts, Kind
+from search_api.console import (
+    document_id,
+    filters_from,
+    print_lines,
+    print_result,
+    reported,
+    service_for,
+    settings_for,
+)
+
+FAILED = 3
+STOPPED = 130
+
+app = typer.Typer(
+    name="minutebook",
+    help="Search the minutes of committees, and have questions answered in their own words, with citations.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+ArchiveOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--archive", help="Folder of the archive; else MINUTEBOOK_ARCHIVE, else ./archive.", show_default=False
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on standard output and nothing else.")]
+WordsArgument = Annotated[list[str], typer.Argument(metavar="WORDS…", help="What to look for.", show_default=False)]
+CouncilOption = Annotated[str | None, typer.Option(help="Only this council.", show_default=False)]
+CommitteeOption = Annotated[str | None, typer.Option(help="Only this committee.", show_default=False)]
+FromOption = Annotated[str | None, typer.Option("--from", help="Meetings on or after YYYY-MM-DD.", show_default=False)]
+ToOption = Annotated[str | None, typer.Option("--to", help="Meetings on or before YYYY-MM-DD.", show_default=False)]
+KindOption = Annotated[Kind | None, typer.Option(help="Only passages of this kind.", show_default=False)]
+
+
+def main() -> None:
+    """Run the command line; every error that a user can meet is one line on stderr and exit status 1."""
+    try:
+        app()
+    except MinutebookError as error:
+        typer.echo(f"minutebook: {error}", err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        typer.echo("minutebook: stopped; what was reported as done is kept", err=True)
+        sys.exit(STOPPED)
+
+
+@app.command(epilog="Example: minutebook ingest minutes/2024 --council 'Kent County Council'")
+def ingest(
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE…", help="Folders and files.", show_default=False)],
+    council: Annotated[str | None, typer.Option(help="Council, where a document's facts name none.")] = None,
+    committee: Annotated[str | None, typer.Option(help="Committee, where a document's facts name none.")] = None,
+    date: Annotated[str | None, typer.Option(help="Date of the meeting, YYYY-MM-DD, where none is named.")] = None,
+    keep_missing: Annotated[bool, typer.Option(help="Keep documents that are gone from a folder.")] = False,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Add documents: new ones are added, changed ones replaced, those gone from a folder removed."""
+    from ingest.sources.facts import parse_date
+    from ingest.sources.folder import Folder
+    from search_api.schemas import IngestOut
+
+    settings = settings_for(archive)
+    held_on = parse_date(date, "--date") if date else None
+    facts = Facts(council=council, committee=committee, held_on=held_on)
+    folders = [Folder(path, facts, settings.max_file_mb * 1_000_000) for path in sources]
+    started = time.perf_counter()
+    with open_service(settings, writable=True) as service:
+        outcomes = [o for folder in folders for o in reported(service, folder, keep_missing)]
+    done = IngestOut.of(outcomes, time.perf_counter() - started)
+    print_result(
+        as_json,
+        done,
+        [
+            f"added {done.added}, unchanged {done.unchanged}, replaced {done.replaced}, removed {done.removed}, "
+            f"failed {done.failed}; {done.passages:,} passages in {done.seconds:.1f} s"
+        ],
+    )
+    if done.failed:
+        raise typer.Exit(FAILED)
+
+
+@app.command(epilog="Example: minutebook search potholes --committee Cabinet --from 2024-01-01 --sort newest")
+def search(
+    words: WordsArgument,
+    limit: Annotated[int, typer.Option(help="How many passages, 1 to 100.")] = 10,
+    offset: Annotated[int, typer.Option(help="How many passages to pass over.")] = 0,
+    council: CouncilOption = None,
+    committee: CommitteeOption = None,
+    since: FromOption = None,
+    until: ToOption = None,
+    kind: KindOption = None,
+    sort: Annotated[Sort, typer.Option(help="Order of the passages.")] = Sort.RELEVANCE,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find passages, each with its citation."""
+    from search_api.schemas import SearchOut
+    from search_api.terminal import show_results
+
+    filters = filters_from(council, committee, since, until, kind)
+    query = Query(" ".join(words), limit, offset, filters, sort)
+    with service_for(archive) as service:
+        started = time.perf_counter()
+        results = service.search(query)
+        took = (time.perf_counter() - started) * 1e3
+    print_result(as_json, SearchOut.of(query.text, sort, results, took), show_results(results, query.text))
+
+
+@app.command(epilog='Example: minutebook ask "what was said about caseloads"')
+def ask(
+    words: WordsArgument,
+    council: CouncilOption = None,
+    committee: CommitteeOption = None,
+    since: FromOption = None,
+    until: ToOption = None,
+    kind: KindOption = None,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer a question with quotes from the record, or say that the archive does not say."""
+    from search_api.schemas import AnswerOut
+    from search_api.terminal import show_answer
+
+    filters = filters_from(council, committee, since, until, kind)
+    with service_for(archive) as service:
+        answer = service.ask(" ".join(words), filters)
+    print_result(as_json, AnswerOut.of(answer), show_answer(answer))
+
+
+@app.command(epilog="Example: minutebook serve --port 8080")
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8000,
+    archive: ArchiveOption = None,
+) -> None:
+    """Serve the web page and the HTTP API."""
+    import uvicorn
+
+    from search_api.app import create_app
+
+    with service_for(archive) as service:
+        typer.echo(f"Minutebook is at http://{host}:{port} (stop it with Ctrl-C)", err=True)
+        uvicorn.run(create_app(service), host=host, port=port, log_level="warning")
+
+
+@app.command(epilog="Example: minutebook status --json")
+def status(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
+    """Say what the archive holds."""
+    from search_api.schemas import StatusOut
+    from search_api.terminal import show_status
+    from search_api.wiring import open_index
+
+    with open_index(settings_for(archive)) as index:
+        stats, failures = index.stats(), index.failures()
+    print_result(as_json, StatusOut.of(stats, failures), show_status(stats, failures))
+
+
+@app.command(epilog="Example: minutebook remove minutes/2019/draft.pdf")
+def remove(
+    documents: Annotated[
+        list[str], typer.Argument(metavar="DOCUMENT…", help="Documents, by path or id.", show_default=False)
+    ],
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Withdraw documents everywhere: search, answers, originals and caches."""
+    from search_api.schemas import DocumentOut, DocumentsOut
+    from search_api.wiring import open_index
+
+    with open_index(settings_for(archive), writable=True) as index:
+        held = {record.id: record for record in index.documents()}
+        by_source = {record.source: record.id for record in held.values()}
+        wanted = [document_id(name, by_source) for name in documents]
+        index.remove(wanted)
+    gone = [DocumentOut.of(held[document_id]) for document_id in dict.fromkeys(wanted)]
+    print_result(
+        as_json, DocumentsOut(total=len(gone), documents=gone), [f"removed {document.source}" for document in gone]
+    )
+
+
+@app.command(epilog="Example: minutebook evaluate corpus/questions.jsonl")
+def evaluate(
+    questions: Annotated[Path, typer.Argument(help="Gold questions, one JSON object a line.", show_default=False)],
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Score search and answers on gold questions."""
+    from search_api.evaluate import evaluate as score
+    from search_api.evaluate import read_questions
+    from search_api.terminal import show_report
+
+    asked = read_questions(questions)
+    with service_for(archive) as service:
+        report = score(service, asked)
+    if as_json:
+        typer.echo(json.dumps(asdict(report), indent=2))
+    else:
+        print_lines(show_report(report))
+
+
+@app.command(epilog="Example: minutebook demo")
+def demo() -> None:
+    """Ingest the sample archive into a temporary folder and answer three questions."""
+    from search_api.demo import demonstrate
+
+    print_lines(demonstrate(settings_for(None)))

@@ -1,0 +1,110 @@
+"""What the commands share: settings, an open service, filters from flags, progress, and printing."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from index.backend import Filters
+from ingest.errors import UnknownDocumentError
+from ingest.minutes import Kind
+from search_api.settings import Settings
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from ingest.sources.folder import Folder
+    from search_api.service import Outcome, Service
+
+
+def settings_for(archive: Path | None) -> Settings:
+    """The settings of the environment, with the archive that a flag names.
+
+    Raises:
+        SettingError: the environment has a bad one.
+    """
+    settings = Settings.from_env(os.environ)
+    return replace(settings, archive=archive) if archive else settings
+
+
+@contextmanager
+def service_for(archive: Path | None) -> Iterator[Service]:
+    """Open an archive to be searched.
+
+    Raises:
+        MinutebookError: it cannot be.
+    """
+    from search_api.wiring import open_service
+
+    with open_service(settings_for(archive)) as service:
+        yield service
+
+
+def filters_from(
+    council: str | None, committee: str | None, since: str | None, until: str | None, kind: Kind | None
+) -> Filters:
+    """Filters as flags state them.
+
+    Raises:
+        SourceError: a date is none.
+        QueryError: the range of dates is empty.
+    """
+    from ingest.sources.facts import parse_date
+
+    return Filters(
+        council=council,
+        committee=committee,
+        since=parse_date(since, "--from") if since else None,
+        until=parse_date(until, "--to") if until else None,
+        kind=kind,
+    )
+
+
+def document_id(name: str, by_source: dict[str, str]) -> str:
+    """The id of a document named by id, by source or by a path that leads to its source.
+
+    Raises:
+        UnknownDocumentError: there is none of that name.
+    """
+    found = by_source.get(name) or by_source.get(str(Path(name).expanduser().resolve()))
+    if found or name in by_source.values():
+        return found or name
+    raise UnknownDocumentError(f"the archive holds no document {name!r}: minutebook status --json lists them all")
+
+
+def reported(service: Service, folder: Folder, keep_missing: bool) -> Iterator[Outcome]:
+    """Ingest a folder, and tell stderr of each document that changed: a bar on a terminal, else a line for each."""
+    from tqdm import tqdm
+
+    from search_api.service import State
+
+    terminal = sys.stderr.isatty()
+    with tqdm(total=len(folder.paths()), unit="document", disable=not terminal, leave=False) as bar:
+        for outcome in service.add(folder, keep_missing):
+            bar.update(outcome.state is not State.REMOVED)
+            if outcome.state is State.FAILED:
+                bar.write(f"failed {outcome.source}: {outcome.reason}", file=sys.stderr)
+            elif not terminal and outcome.state is not State.UNCHANGED:
+                typer.echo(f"{outcome.state} {outcome.source}", err=True)
+            yield outcome
+
+
+def print_result(as_json: bool, model: BaseModel, lines: Iterable[str]) -> None:
+    """Print a result as JSON, or its lines."""
+    if as_json:
+        typer.echo(model.model_dump_json(indent=2))
+    else:
+        print_lines(lines)
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines on standard output."""
+    for line in lines:
+        typer.echo(line)

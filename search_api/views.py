@@ -1,0 +1,83 @@
+"""How the pages are made: templates, and the few words and forms that they share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from index.backend import Sort
+from ingest.minutes import Kind
+from search_api.answer import NOT_STATED, long_date
+
+KIND_LABELS: Mapping[Kind, str] = {
+    Kind.MINUTES: "Minutes",
+    Kind.RESOLUTION: "Resolutions",
+    Kind.REPORT: "Reports",
+    Kind.AGENDA: "Agenda",
+    Kind.INTEREST: "Declarations of interest",
+    Kind.ATTENDANCE: "Attendance and apologies",
+    Kind.HEADER: "Opening of the document",
+}
+SORT_LABELS: Mapping[Sort, str] = {
+    Sort.RELEVANCE: "Most relevant first",
+    Sort.NEWEST: "Newest first",
+    Sort.OLDEST: "Oldest first",
+}
+
+
+class Views:
+    """Renders templates; everything in them is escaped."""
+
+    def __init__(self) -> None:
+        self._templates = Environment(
+            loader=PackageLoader("search_api"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.filters |= {
+            "pieces": pieces,
+            "day": day,
+            "count": count,
+            "file_name": file_name,
+            "kind_label": lambda kind: KIND_LABELS[Kind(kind)],
+        }
+        self._templates.globals |= {"kinds": KIND_LABELS, "sorts": SORT_LABELS}
+
+    def page(
+        self, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **context: object
+    ) -> HTMLResponse:
+        """Render a page."""
+        return HTMLResponse(self._templates.get_template(template).render(context), status, headers)
+
+
+def pieces(text: str, ranges: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    """Cut a text at ranges that are in order and do not overlap: each piece, and whether it lies in a range."""
+    at = 0
+    for start, end in ranges:
+        yield text[at:start], False
+        yield text[start:end], True
+        at = end
+    yield text[at:], False
+
+
+def day(value: date | None) -> str:
+    """A date as a reader says it, also where there is none."""
+    return long_date(value) if value else f"date {NOT_STATED}"
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: 1 passage, 2,900 passages."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def file_name(source: str) -> str:
+    """The last part of a path or an address."""
+    path = urlsplit(source).path if source.startswith(("http://", "https://")) else source
+    return PurePosixPath(path.replace("\\", "/")).name or source
