@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from time import perf_counter
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -25,6 +26,9 @@ from search_api.views import file_name
 PDF = "application/pdf"
 _SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """An original is someone else's page: on our address it runs nothing and fetches nothing."""
+_PDF_POLICY = "frame-ancestors 'none'"
+"""Browsers show no PDF under `sandbox` or `default-src 'none'` (crbug 271452); their viewers run nothing on our address.
+"""
 
 _PROBLEM: dict[int | str, dict[str, Any]] = {
     "default": {
@@ -90,17 +94,19 @@ class Api:
         return DocumentOut.of(self._service.index.read(document_id))
 
     def text(self, document_id: str) -> PlainTextResponse:
-        """A document's text, into which `start` and `end` of a citation count Unicode characters."""
+        """A document's text, into which a citation's start and end count Unicode characters."""
         return PlainTextResponse(self._service.index.text(document_id))
 
     def original(self, document_id: str) -> Response:
         """A document as it was ingested, byte for byte."""
         record = self._service.index.read(document_id)
-        headers = {"content-type": record.media_type, "content-disposition": inline(file_name(record.source))}
-        # Browsers do not show a PDF at all in a sandbox; their viewers run nothing on our address.
-        if record.media_type != PDF:
-            headers["content-security-policy"] = _SANDBOX
-        return Response(self._service.index.original(document_id), headers=headers)
+        data = self._service.index.original(document_id)
+        headers = {
+            "content-type": content_type(record.media_type, data),
+            "content-disposition": inline(file_name(record.source)),
+            "content-security-policy": _PDF_POLICY if record.media_type == PDF else _SANDBOX,
+        }
+        return Response(data, headers=headers)
 
     def passage(self, passage_id: str) -> PassageOut:
         """One passage with its citation."""
@@ -132,6 +138,15 @@ def _add(app: FastAPI, path: str, endpoint: Callable[..., Any], example: str) ->
         responses=_PROBLEM,
         openapi_extra={"x-example": example},
     )
+
+
+def content_type(media_type: str, data: bytes) -> str:
+    """The media type, with the encoding of a text in UTF-8; of others the browser finds it, as their authors expected."""
+    if media_type.startswith("text/"):
+        with suppress(UnicodeDecodeError):
+            data.decode("utf-8")
+            return f"{media_type}; charset=utf-8"
+    return media_type
 
 
 def inline(name: str) -> str:

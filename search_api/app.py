@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from importlib.metadata import version
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -29,7 +30,7 @@ def create_app(service: Service) -> FastAPI:
     app = FastAPI(
         title="Minutebook",
         summary="Search and quoted, cited answers over the minutes and reports of committees.",
-        version="0.1.0",
+        version=version("minutebook"),
         docs_url=None,
         redoc_url=None,
     )

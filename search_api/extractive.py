@@ -14,6 +14,8 @@ from search_api.answer import Statement, cite
 PASSAGES = 10
 """Of so many passages the sentences are weighed; the answer is nearly always in the first few."""
 MIN_WORDS = 5
+MAX_NUMBER = 12
+"""Characters that the number before an item's title may have, with what stands between them."""
 MAX_STATEMENTS = 5
 
 THRESHOLD = 0.62
@@ -77,8 +79,13 @@ def _statements(hit: Hit) -> Iterator[Statement]:
     passage = hit.place.passage
     for start, end in sentences(passage.text):
         text = passage.text[start:end]
-        if len(text.split()) >= MIN_WORDS and text.strip(" .:") != (passage.item or ""):
+        if len(text.split()) >= MIN_WORDS and not _is_heading(text, passage.item):
             yield Statement(text, cite(hit.place, passage.start + start, passage.start + end))
+
+
+def _is_heading(text: str, title: str | None) -> bool:
+    """Whether a sentence only names its item, with a number at most: it says nothing."""
+    return bool(title and text.endswith(title) and len(text) - len(title) <= MAX_NUMBER)
 
 
 def _coverage(asked: frozenset[str], hit: Hit, statement: Statement) -> float:

@@ -1,4 +1,4 @@
-"""A document laid out for its page: lines of its text, where items and pages begin, and the quote that is marked. Pure."""
+"""A document laid out for its page: its lines, where items and pages begin, and the quote that is marked. Pure."""
 
 from __future__ import annotations
 

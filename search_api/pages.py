@@ -16,7 +16,7 @@ from ingest.minutes import Passage
 from search_api.answer import Citation
 from search_api.layout import Range, lay_out
 from search_api.parameters import DocumentsAsked, SearchAsked, once
-from search_api.problems import TABLE
+from search_api.problems import NO_SUCH_PAGE, NOT_ALLOWED, TABLE
 from search_api.schemas import AnswerOut, CitationOut, DocumentOut, SearchOut
 from search_api.service import Service
 from search_api.views import Views
@@ -102,7 +102,7 @@ class Pages:
     def reference(self, request: Request) -> HTMLResponse:
         """The API's routes, from its OpenAPI schema."""
         routes = request.app.openapi()["paths"]
-        problems = sorted({kind for kind in TABLE.values()}, key=lambda kind: (kind.status, kind.name))
+        problems = sorted({*TABLE.values(), NO_SUCH_PAGE, NOT_ALLOWED}, key=lambda kind: (kind.status, kind.name))
         return self._views.page("reference.html", routes=routes, ids=self._example_ids(), problems=problems)
 
     def _example_ids(self) -> dict[str, str]:

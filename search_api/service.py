@@ -79,7 +79,7 @@ class Service:
                 f"nothing is found there any more, though the archive holds {len(gone)} documents of it; they were "
                 "kept (to withdraw them, use minutebook remove)"
             )
-            yield Outcome(str(source), State.FAILED, reason=reason)
+            yield Outcome(source.name, State.FAILED, reason=reason)
             return
         for record in gone:
             self.index.remove([record.id])

@@ -11,6 +11,10 @@ from ingest.minutes import Failure, Raw
 class Source(Protocol):
     """A place where documents are found."""
 
+    @property
+    def name(self) -> str:
+        """What the place is called: a path or an address."""
+
     def files(self) -> Iterator[Raw | Failure]:
         """Yield every document of the place, in a stable order; what cannot be fetched is a `Failure`."""
 

@@ -26,6 +26,11 @@ class Folder:
         self._beside = FactsBeside(self.path if self.path.is_dir() else self.path.parent, defaults)
         self._max_bytes = max_bytes
 
+    @property
+    def name(self) -> str:
+        """Its path."""
+        return str(self.path)
+
     def files(self) -> Iterator[Raw | Failure]:
         """Yield each document in the order of its path; a file that cannot be read is a `Failure`."""
         for path in self.paths():
