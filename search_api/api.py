@@ -27,8 +27,7 @@ PDF = "application/pdf"
 _SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """An original is someone else's page: on our address it runs nothing and fetches nothing."""
 _PDF_POLICY = "frame-ancestors 'none'"
-"""Browsers show no PDF under `sandbox` or `default-src 'none'` (crbug 271452); their viewers run nothing on our address.
-"""
+"""Browsers show no PDF under `sandbox` or `default-src 'none'` (crbug 271452); their viewers run nothing of ours."""
 
 _PROBLEM: dict[int | str, dict[str, Any]] = {
     "default": {
@@ -141,7 +140,7 @@ def _add(app: FastAPI, path: str, endpoint: Callable[..., Any], example: str) ->
 
 
 def content_type(media_type: str, data: bytes) -> str:
-    """The media type, with the encoding of a text in UTF-8; of others the browser finds it, as their authors expected."""
+    """The media type, with the encoding of a text in UTF-8; of any other text the browser finds it."""
     if media_type.startswith("text/"):
         with suppress(UnicodeDecodeError):
             data.decode("utf-8")

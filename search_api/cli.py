@@ -25,7 +25,7 @@ from search_api.console import (
 )
 
 FAILED = 3
-STOPPED = 130
+"""Exit status of a run that is done, though some documents failed."""
 
 app = typer.Typer(
     name="minutebook",
@@ -58,9 +58,6 @@ def main() -> None:
     except MinutebookError as error:
         typer.echo(f"minutebook: {error}", err=True)
         sys.exit(1)
-    except KeyboardInterrupt:
-        typer.echo("minutebook: stopped; what was reported as done is kept", err=True)
-        sys.exit(STOPPED)
 
 
 @app.command(epilog="Example: minutebook ingest minutes/2024 --council 'Kent County Council'")
@@ -77,6 +74,7 @@ def ingest(
     from ingest.sources.facts import parse_date
     from ingest.sources.folder import Folder
     from search_api.schemas import IngestOut
+    from search_api.wiring import open_service
 
     settings = settings_for(archive)
     held_on = parse_date(date, "--date") if date else None

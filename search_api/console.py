@@ -76,7 +76,7 @@ def document_id(name: str, by_source: dict[str, str]) -> str:
     found = by_source.get(name) or by_source.get(str(Path(name).expanduser().resolve()))
     if found or name in by_source.values():
         return found or name
-    raise UnknownDocumentError(f"the archive holds no document {name!r}: minutebook status --json lists them all")
+    raise UnknownDocumentError(f"the archive holds no document {name!r}: name it by its path as ingested, or by its id")
 
 
 def reported(service: Service, folder: Folder, keep_missing: bool) -> Iterator[Outcome]:
