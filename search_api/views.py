@@ -46,7 +46,6 @@ class Views:
             "day": day,
             "count": count,
             "file_name": file_name,
-            "kind_label": lambda kind: KIND_LABELS[Kind(kind)],
         }
         self._templates.globals |= {"kinds": KIND_LABELS, "sorts": SORT_LABELS}
 

@@ -17,21 +17,22 @@ from ingest.sources.folder import Folder
 from search_api.answer import Statement, cite
 from search_api.service import Outcome, Service
 
-DIMENSION = 64
+DIMENSION = 1024
+NO_FACTS = Facts()
 
 
 class HashingEncoder:
     """Counts each term at a place that its CRC-32 picks: texts that share words are near to each other."""
 
-    name = "hashing-64"
+    name = "hashing-1024"
     dimension = DIMENSION
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Encode texts: float32 (n, 64)."""
+        """Encode texts: float32 (n, 1024)."""
         return np.stack([self.encode_query(text) for text in texts])
 
     def encode_query(self, text: str) -> Vectors:
-        """Encode a text: float32 (64,), of length 1; a text without words points nowhere in particular."""
+        """Encode a text: float32 (1024,), of length 1; a text without words points nowhere in particular."""
         counts = np.zeros(DIMENSION, dtype=np.float32)
         for term in terms(text):
             counts[crc32(term.term.encode()) % DIMENSION] += 1
@@ -63,7 +64,7 @@ def memory_service() -> Service:
     return Service(MemoryIndex(encoder=encoder.name, dimension=encoder.dimension), encoder, QuotingAnswerer())
 
 
-def ingest(service: Service, folder: Path, files: Mapping[str, str | bytes], facts: Facts = Facts()) -> list[Outcome]:
+def ingest(service: Service, folder: Path, files: Mapping[str, str | bytes], facts: Facts = NO_FACTS) -> list[Outcome]:
     """Write files into a folder and ingest it."""
     for name, content in files.items():
         path = folder / name
