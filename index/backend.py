@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
 from ingest.errors import QueryError
-from ingest.minutes import Kind, Meeting, Passage, Prepared, Vectors
+from ingest.minutes import Failure, Kind, Meeting, Pages, Passage, Prepared, Vectors
 
 MAX_LIMIT = 100
 MAX_QUERY_CHARACTERS = 2000
@@ -39,6 +39,10 @@ class Filters:
     def __post_init__(self) -> None:
         if self.since and self.until and self.since > self.until:
             raise QueryError(f"the range of dates is empty: from {self.since} is after to {self.until}")
+
+
+UNFILTERED = Filters()
+"""Lets every document through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,8 @@ class Record:
     characters: int
     remarks: tuple[str, ...] = ()
     url: str | None = None
+    pages: Pages = ()
+    """Each page that has text: its first character in the document's text, and its number from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,15 @@ class Index(Protocol):
         Raises:
             UnknownDocumentError: one of them is not held; then none is removed.
         """
+
+    def fail(self, failure: Failure) -> None:
+        """Remember that a source could not be ingested, until it is put or forgotten; what is held of it stays."""
+
+    def forget(self, sources: Iterable[str]) -> None:
+        """Forget the failures of these sources."""
+
+    def failures(self) -> tuple[Failure, ...]:
+        """The failures remembered, by source."""
 
     def search(self, query: Query, vector: Vectors) -> Results:
         """Find passages; `vector` is the query encoded, float32 (d,), of length 1."""

@@ -1,0 +1,102 @@
+"""The folder of snapshots of an archive: one is found, built or published, the others are cleared away."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
+
+from filelock import FileLock
+
+from index.reading import Header, Reader, Version
+from index.snapshot import DamagedSnapshotError, Snapshot, build, open_snapshot
+from ingest.errors import StoreError
+
+_BUILDING = "building-"
+
+
+class Cache:
+    """Snapshots in `folder`, one folder each, named by generation.
+
+    Two locks, both released by the kernel when their holder dies: one for the moment of opening, publishing and
+    clearing, one for as long as a snapshot is being built, so that two processes do not build the same.
+    """
+
+    def __init__(self, folder: Path, header: Header) -> None:
+        self._folder = folder
+        self._header = header
+
+    def newer(self, held: Snapshot | None) -> Snapshot | None:
+        """The newest sound snapshot, or `held` where none is newer; unsound ones are cleared away."""
+        for generation in self._generations():
+            if held is not None and generation <= held.version.generation:
+                return held
+            with self._locked("cache.lock"):
+                try:
+                    return open_snapshot(self._path(generation), self._header)
+                except DamagedSnapshotError:
+                    shutil.rmtree(self._path(generation), ignore_errors=True)
+        return held
+
+    def build(self, reader: Reader) -> None:
+        """Publish the snapshot of the generation that `reader` sees, if it is not there.
+
+        Raises:
+            StoreError: it cannot be written; the documents are safe.
+        """
+        try:
+            with self._locked("build.lock"):
+                self._build(reader)
+        except OSError as error:
+            raise StoreError(
+                f"the search index in {self._folder} cannot be written ({error}); the documents are safe: "
+                "free some space or check the permissions, then run the same command again"
+            ) from error
+
+    def _build(self, reader: Reader) -> None:
+        now = reader.version()
+        for left in self._folder.glob(f"{_BUILDING}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        base = self._base(now)
+        if base == self._path(now.generation):
+            return
+        work = Path(mkdtemp(prefix=_BUILDING, dir=self._folder))
+        try:
+            build(work, reader, self._header, base)
+            self._publish(work, self._path(now.generation))
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+
+    def _base(self, now: Version) -> Path | None:
+        """The newest sound snapshot from which only additions lead to `now`."""
+        found = self.newer(None)
+        if found is None or found.version.removals != now.removals or found.version.generation > now.generation:
+            return None
+        return self._path(found.version.generation)
+
+    def _publish(self, work: Path, target: Path) -> None:
+        with self._locked("cache.lock"):
+            shutil.rmtree(target, ignore_errors=True)
+            work.chmod(0o755)
+            work.rename(target)
+            newest = max(self._generations(), default=-1)
+            for generation in self._generations():
+                if generation != newest:
+                    shutil.rmtree(self._path(generation), ignore_errors=True)
+
+    def _generations(self) -> list[int]:
+        """The generations published, newest first."""
+        if not self._folder.is_dir():
+            return []
+        return sorted((int(path.name) for path in self._folder.iterdir() if path.name.isdecimal()), reverse=True)
+
+    def _path(self, generation: int) -> Path:
+        return self._folder / str(generation)
+
+    @contextmanager
+    def _locked(self, name: str) -> Iterator[None]:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(self._folder / name, thread_local=False):
+            yield

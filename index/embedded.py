@@ -1,0 +1,250 @@
+"""EmbeddedIndex: an archive in a folder. SQLite is the truth; FAISS and tantivy are caches rebuilt from it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from filelock import FileLock, Timeout
+
+from index.backend import UNFILTERED, Filters, Place, Query, Record, Results, Stats
+from index.reading import Reader
+from index.schema import store_errors
+from index.store import DATABASE, Store
+from ingest.errors import ArchiveBusyError, StoreError
+from ingest.minutes import Failure, Passage, Prepared, Vectors
+
+if TYPE_CHECKING:
+    from index.cache import Cache
+    from index.snapshot import Snapshot
+
+_PATIENCE = 1.0
+"""Seconds to wait for the writer lock: a reader that asks whether anyone writes holds it for a moment."""
+
+
+class EmbeddedIndex:
+    """The archive in a folder, for one process that writes and any number that read, each with many threads.
+
+    A writer that is left without an error, or closed, publishes the caches of what it wrote; if it is killed, the
+    next one to search builds them. A reader follows the archive: it sees what was written as soon as the writer has
+    published it or is gone, and until then searches what it has, without passages that were withdrawn meanwhile.
+    """
+
+    def __init__(self, folder: Path, store: Store, writer: FileLock | None) -> None:
+        self._folder = folder
+        self._store = store
+        self._writer = writer
+        self._snapshot: Snapshot | None = None
+        self._catching_up = Lock()
+
+    @classmethod
+    def open(
+        cls, folder: Path, *, encoder: str | None = None, dimension: int | None = None, writable: bool = False
+    ) -> Self:
+        """Open the archive in `folder`; a writable one is made where there is none.
+
+        `encoder` and `dimension` name the model whose vectors are put and searched; without them the archive is
+        taken as it is, to be read, removed from or described.
+
+        Raises:
+            ArchiveBusyError: another process is writing to it.
+            ArchiveMissingError: there is none to be read.
+            ArchiveVersionError: it was written by a newer Minutebook.
+            ModelMismatchError: it was written with another model.
+            StoreError: it is damaged, or the folder cannot be used.
+        """
+        model = None if encoder is None or dimension is None else (encoder, dimension)
+        if writable and model:
+            with store_errors(folder / DATABASE):
+                folder.mkdir(parents=True, exist_ok=True)
+        writer = _lock(folder) if writable and folder.is_dir() else None
+        try:
+            store = Store.create(folder, *model) if writable and model else Store.open(folder)
+            if model:
+                store.check_model(*model)
+        except BaseException:
+            if writer is not None:
+                writer.release()
+            raise
+        return cls(folder, store, writer)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.close()
+        else:
+            self._release()
+
+    def close(self) -> None:
+        """Publish what was written, close every file and give up the writer lock."""
+        try:
+            self.flush()
+        finally:
+            self._release()
+
+    def flush(self) -> None:
+        """Publish what was written, so that other processes find it; a reader has nothing to publish."""
+        if self._writer is not None and self._writer.is_locked:
+            with self._store.reading() as reader:
+                self._cache().build(reader)
+
+    def _release(self) -> None:
+        self._store.close()
+        if self._writer is not None:
+            self._writer.release()
+
+    def put(self, prepared: Prepared) -> bool:
+        """Add a document, or replace the one of the same source; True if one was replaced. Durable on return."""
+        self._check_writable()
+        return self._store.put(prepared)
+
+    def remove(self, document_ids: Sequence[str]) -> None:
+        """Withdraw documents everywhere, or none if one of them is not held."""
+        self._check_writable()
+        self._store.remove(document_ids)
+
+    def fail(self, failure: Failure) -> None:
+        """Remember that a source could not be ingested, until it is put or forgotten; what is held of it stays."""
+        self._check_writable()
+        self._store.fail(failure)
+
+    def forget(self, sources: Iterable[str]) -> None:
+        """Forget the failures of these sources."""
+        self._check_writable()
+        self._store.forget(sources)
+
+    def failures(self) -> tuple[Failure, ...]:
+        """The failures remembered, by source."""
+        with self._store.reading() as reader:
+            return reader.failures()
+
+    def search(self, query: Query, vector: Vectors) -> Results:
+        """Find passages; `vector` is the query encoded, float32 (d,), of length 1.
+
+        Found are the passages that hold all content terms of the question, the `DEPTH` best by any of its words and
+        the `DEPTH` nearest by vector with a cosine of at least `FLOOR`, of those that pass the filters.
+        """
+        if vector.shape != (self._store.header.dimension,):
+            raise ValueError(f"a query of shape {vector.shape} for {self._store.header.dimension} dimensions")
+        from index.finding import find
+
+        with self._store.reading() as reader:
+            return find(self._current(reader), reader, query, vector)
+
+    def fingerprints(self) -> Mapping[str, str]:
+        """The fingerprint of every document held, by source."""
+        with self._store.reading() as reader:
+            return reader.fingerprints()
+
+    def stats(self, filters: Filters = UNFILTERED) -> Stats:
+        """What the archive holds, of the documents that pass the filters (kind apart), and its bytes on the disk."""
+        with self._store.reading() as reader:
+            held = reader.stats(filters)
+        return replace(held, encoder=self._store.header.encoder, bytes_on_disk=_size(self._folder))
+
+    def documents(self, filters: Filters = UNFILTERED) -> tuple[Record, ...]:
+        """Every document that passes the filters (kind apart): newest meeting first, undated last, then by source."""
+        with self._store.reading() as reader:
+            return reader.documents(filters)
+
+    def read(self, document_id: str) -> Record:
+        """One document."""
+        with self._store.reading() as reader:
+            return reader.read(document_id)
+
+    def text(self, document_id: str) -> str:
+        """A document's text, into which every offset points."""
+        with self._store.reading() as reader:
+            return reader.text(document_id)
+
+    def original(self, document_id: str) -> bytes:
+        """A document's bytes as they were ingested."""
+        with self._store.reading() as reader:
+            return reader.original(document_id)
+
+    def passages(self, document_id: str) -> tuple[Passage, ...]:
+        """A document's passages in order."""
+        with self._store.reading() as reader:
+            return reader.passages(document_id)
+
+    def passage(self, passage_id: str) -> Place:
+        """One passage and its document."""
+        with self._store.reading() as reader:
+            return reader.passage(passage_id)
+
+    def _check_writable(self) -> None:
+        if self._writer is None:
+            raise ValueError("this archive was opened for reading")
+
+    def _cache(self) -> Cache:
+        # FAISS and tantivy take a quarter of a second to import, which only searching and publishing is worth.
+        from index.cache import Cache
+
+        return Cache(self._folder / "cache", self._store.header)
+
+    def _current(self, reader: Reader) -> Snapshot:
+        """The snapshot to search: of the generation that `reader` sees, or an older one while someone else writes."""
+        generation = reader.version().generation
+        held = self._snapshot
+        if held is not None and held.version.generation >= generation:
+            return held
+        patient = held is None or self._writer is not None
+        if not self._catching_up.acquire(blocking=patient) and held is not None:
+            return held
+        try:
+            self._snapshot = self._catch_up(reader)
+            return self._snapshot
+        finally:
+            self._catching_up.release()
+
+    def _catch_up(self, reader: Reader) -> Snapshot:
+        generation, cache = reader.version().generation, self._cache()
+        held = cache.newer(self._snapshot)
+        if held is None or (held.version.generation < generation and not self._written_elsewhere()):
+            cache.build(reader)
+            held = cache.newer(held)
+        if held is None:
+            raise StoreError(f"the search index in {self._folder} was deleted while it was read: search again")
+        return held
+
+    def _written_elsewhere(self) -> bool:
+        if self._writer is not None:
+            return False
+        try:
+            _lock(self._folder, patience=0).release()
+        except ArchiveBusyError:
+            return True
+        return False
+
+
+def _size(folder: Path) -> int:
+    """The bytes of all files in `folder`; what vanishes meanwhile is left out."""
+    size = 0
+    for root, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                size += Path(root, name).stat().st_size
+    return size
+
+
+def _lock(folder: Path, patience: float = _PATIENCE) -> FileLock:
+    lock = FileLock(folder / "writer.lock", timeout=patience, thread_local=False)
+    with store_errors(folder / DATABASE):
+        try:
+            lock.acquire()
+        except Timeout:
+            raise ArchiveBusyError(
+                f"another process is writing to the archive {folder}: wait until it is done, "
+                "then run the same command again"
+            ) from None
+    return lock

@@ -1,0 +1,43 @@
+"""What an index derives from a passage and its meeting: names that compare, the key of a text, its context in words."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+
+from ingest.minutes import Meeting, Passage
+
+FORMULA_WORDS = 25
+"""Texts shorter than this are the same only within one meeting and item. Equal short texts are formulas ("RESOLVED
+that the report be noted"): each records another decision, and showing one for all would cite the wrong meeting."""
+
+_WORDS = re.compile(r"\w+|[£$€%+]")
+
+
+def name_key(name: str | None) -> str | None:
+    """A name as it compares: without regard to case and white space; None stays None."""
+    return None if name is None else " ".join(name.casefold().split())
+
+
+def text_key(passage: Passage, meeting: Meeting) -> str:
+    """32 hex digits that two passages share when they are the same text: the same words, however set.
+
+    Keys are stored: to change them takes a migration.
+    """
+    words = _WORDS.findall(passage.text.casefold())
+    if len(words) < FORMULA_WORDS:
+        held_on = meeting.held_on.isoformat() if meeting.held_on else passage.document_id
+        where = (meeting.council, meeting.committee, held_on, passage.item)
+        words.extend(("\n", *(name_key(name) or "" for name in where)))
+    return sha256(" ".join(words).encode()).hexdigest()[:32]
+
+
+def context(item: str | None, minute_number: str | None, title: str, meeting: Meeting) -> str:
+    """What a reader knows of a passage beside its words, as text, a part a line; unknown parts are left out.
+
+    The parts are its item, minute number and document's title, then the council, the committee and the date, written
+    out as people ask for it ("5 November 2024").
+    """
+    held_on = f"{meeting.held_on.day} {meeting.held_on:%B} {meeting.held_on.year}" if meeting.held_on else None
+    parts = (item, minute_number, title, meeting.council, meeting.committee, held_on)
+    return "\n".join(part for part in parts if part)

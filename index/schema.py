@@ -1,0 +1,168 @@
+"""The tables of an archive, how they came to be, and what SQLite's errors mean to a user."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ingest.errors import ArchiveVersionError, StoreError
+
+APPLICATION_ID = 0x4D4E424B
+"""Marks an SQLite file as an archive of ours ("MNBK"), https://www.sqlite.org/pragma.html#pragma_application_id."""
+
+MIGRATIONS: tuple[str, ...] = (
+    """
+    CREATE TABLE archive (
+        only INTEGER PRIMARY KEY CHECK (only = 1),
+        id TEXT NOT NULL,
+        encoder TEXT NOT NULL,
+        dimension INTEGER NOT NULL CHECK (dimension > 0),
+        created TEXT NOT NULL,
+        generation INTEGER NOT NULL DEFAULT 0,
+        removals INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE TABLE originals (sha256 TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT;
+    CREATE TABLE documents (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        source TEXT NOT NULL UNIQUE,
+        title TEXT NOT NULL,
+        media_type TEXT NOT NULL,
+        sha256 TEXT NOT NULL REFERENCES originals (sha256),
+        fingerprint TEXT NOT NULL,
+        url TEXT,
+        council TEXT,
+        committee TEXT,
+        council_key TEXT,
+        committee_key TEXT,
+        held_on TEXT,
+        status TEXT NOT NULL,
+        remarks TEXT NOT NULL,
+        pages TEXT NOT NULL,
+        characters INTEGER NOT NULL,
+        passages INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX documents_of_original ON documents (sha256);
+    CREATE TABLE texts (document INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE, text TEXT NOT NULL) STRICT;
+    CREATE TABLE vectors (
+        document INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE,
+        data BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE items (
+        document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        number TEXT,
+        title TEXT,
+        kind TEXT NOT NULL,
+        start INTEGER NOT NULL,
+        "end" INTEGER NOT NULL,
+        PRIMARY KEY (document, position)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE passages (
+        "row" INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        start INTEGER NOT NULL,
+        "end" INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        item TEXT,
+        minute_number TEXT,
+        kind TEXT NOT NULL,
+        page INTEGER,
+        text_key TEXT NOT NULL,
+        UNIQUE (document, position)
+    ) STRICT;
+    CREATE INDEX passages_of_text ON passages (text_key);
+    CREATE TABLE failures (source TEXT PRIMARY KEY, stage TEXT NOT NULL, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    """,
+)
+"""Entry n brings an archive of version n to version n + 1. Entries are never edited once released, only added.
+
+A document, its text and its vectors (float32, one row a passage, in order) stand in tables of their own, so that lists
+of documents and of passages are read without them. Row numbers are never used twice (AUTOINCREMENT).
+"""
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the database at `path`, which is made if missing; may be used by one thread after another."""
+    connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def version(connection: sqlite3.Connection, path: Path) -> int:
+    """The version of the archive's tables, 0 for a new file.
+
+    Raises:
+        ArchiveVersionError: it was written by a newer Minutebook.
+        StoreError: it is the database of another program.
+    """
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if application != APPLICATION_ID and (application or tables):
+        raise StoreError(f"{path} is the database of another program: name another folder for the archive")
+    if found > len(MIGRATIONS):
+        raise ArchiveVersionError(
+            f"{path} was written by a newer Minutebook (version {found} of the archive; this one knows "
+            f"{len(MIGRATIONS)}): install the newer Minutebook to use it"
+        )
+    return int(found)
+
+
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Make the tables or bring them up to date; each step is committed together with the record that it was done."""
+    before = version(connection, path)
+    connection.execute("PRAGMA journal_mode = WAL")
+    for number in range(before, len(MIGRATIONS)):
+        record = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {number + 1};"
+        try:
+            connection.executescript(f"BEGIN IMMEDIATE; {MIGRATIONS[number]} {record} COMMIT;")
+        except sqlite3.Error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+@contextmanager
+def store_errors(path: Path) -> Iterator[None]:
+    """Translate what SQLite and the file system raise about the archive at `path` into a StoreError."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(_explain(error, path)) from error
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise StoreError(_disk_full(path)) from error
+        raise StoreError(f"the archive {path.parent} cannot be used: {error.strerror or error}") from error
+
+
+def _explain(error: sqlite3.Error, path: Path) -> str:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_FULL:
+        return _disk_full(path)
+    if code in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
+        return (
+            f"{path} is damaged or no archive ({error}): restore it from a copy, "
+            "or move the folder away and ingest the documents again"
+        )
+    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return f"{path} is in use by another program: close it and run the same command again"
+    return f"{path} cannot be read or written ({error}): check the disk and the permissions of the folder"
+
+
+def _disk_full(path: Path) -> str:
+    return (
+        f"the disk is full: {path.parent} has no room for this document and nothing of it was kept; "
+        "free some space and run the same command again"
+    )

@@ -1,0 +1,86 @@
+"""The writing half of the store: a document becomes rows, within one transaction that the caller holds."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+
+from index.keys import name_key, text_key
+from ingest.minutes import Minutes, Prepared
+
+
+def delete(connection: sqlite3.Connection, column: str, value: str) -> int:
+    """Take out the document whose unique `column` has this value; how many went, 0 or 1.
+
+    Its passages, vectors, text and items go with it, and its original unless another document has the same bytes.
+    """
+    row = connection.execute(f"SELECT number, sha256 FROM documents WHERE {column} = ?", (value,)).fetchone()
+    if row is None:
+        return 0
+    number, sha256 = row
+    connection.execute("DELETE FROM documents WHERE number = ?", (number,))
+    connection.execute(
+        "DELETE FROM originals WHERE sha256 = ?1 AND NOT EXISTS (SELECT * FROM documents WHERE sha256 = ?1)", (sha256,)
+    )
+    return 1
+
+
+def insert(connection: sqlite3.Connection, prepared: Prepared) -> None:
+    """Put in a document with all that belongs to it."""
+    number = _insert_document(connection, prepared)
+    _insert_parts(connection, number, prepared)
+
+
+def _insert_document(connection: sqlite3.Connection, prepared: Prepared) -> int:
+    minutes, document, meeting = prepared.minutes, prepared.minutes.document, prepared.minutes.meeting
+    connection.execute("INSERT OR IGNORE INTO originals VALUES (?, ?)", (document.sha256, prepared.original))
+    values = {
+        "id": document.id,
+        "source": document.source,
+        "title": document.title,
+        "media_type": document.media_type,
+        "sha256": document.sha256,
+        "fingerprint": document.fingerprint,
+        "url": document.url,
+        "council": meeting.council,
+        "committee": meeting.committee,
+        "council_key": name_key(meeting.council),
+        "committee_key": name_key(meeting.committee),
+        "held_on": meeting.held_on.isoformat() if meeting.held_on else None,
+        "status": str(meeting.status),
+        "remarks": json.dumps(minutes.remarks, ensure_ascii=False),
+        "pages": json.dumps(document.pages),
+        "characters": len(document.text),
+        "passages": len(prepared.passages),
+    }
+    names, marks = ", ".join(values), ", ".join(f":{name}" for name in values)
+    (number,) = connection.execute(
+        f"INSERT INTO documents ({names}) VALUES ({marks}) RETURNING number", values
+    ).fetchone()
+    return int(number)
+
+
+def _insert_parts(connection: sqlite3.Connection, number: int, prepared: Prepared) -> None:
+    minutes = prepared.minutes
+    connection.execute("INSERT INTO texts VALUES (?, ?)", (number, minutes.document.text))
+    connection.execute("INSERT INTO vectors VALUES (?, ?)", (number, prepared.vectors.astype("<f4").tobytes()))
+    connection.executemany("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?)", _items(number, minutes))
+    connection.executemany(
+        "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (p.id, number, p.position, p.start, p.end, p.text, p.item, p.minute_number, str(p.kind), p.page, key)
+            for p, key in ((p, text_key(p, minutes.meeting)) for p in prepared.passages)
+        ),
+    )
+
+
+def _items(number: int, minutes: Minutes) -> Iterator[tuple[int | str | None, ...]]:
+    for position, item in enumerate(minutes.items):
+        start, end = minutes.document.spans[item.start][0], minutes.document.spans[item.stop - 1][1]
+        yield number, position, item.number, item.title, str(item.kind), start, end
+
+
+def advance(connection: sqlite3.Connection, removals: int) -> None:
+    """Count one change of the archive, in which this many documents left it."""
+    connection.execute("UPDATE archive SET generation = generation + 1, removals = removals + ?", (removals,))

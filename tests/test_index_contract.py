@@ -1,0 +1,430 @@
+"""What every Index promises: the same hits with the same scores, worked out by hand over a few passages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.backend import Filters, Index, Query, Results, Sort
+from index.embedded import EmbeddedIndex
+from index.memory import MemoryIndex
+from index.ranking import FLOOR
+from ingest.errors import QueryError, UnknownDocumentError
+from ingest.minutes import Failure, Kind, Prepared
+from tests.index_fixtures import DIMENSION, ENCODER, prepared, unit
+
+Maker = Callable[[Path], Index]
+
+FIRST = 1 / (20 + 1) + 1 / (20 + 1)
+"""What the first of both rankings gets before scores are scaled to 1."""
+
+NORTH = unit(1, 0, 0, 0)
+EAST = unit(0, 1, 0, 0)
+NOWHERE = unit(0, 0, 0, 1)
+
+LONG = (
+    "The Director of Children's Services told the Board that the average caseload of a social worker had fallen from "
+    "thirty to twenty two over the year and that agency staff had been replaced."
+)
+
+
+def embedded(folder: Path) -> Index:
+    return EmbeddedIndex.open(folder / "archive", encoder=ENCODER, dimension=DIMENSION, writable=True)
+
+
+def memory(_: Path) -> Index:
+    return MemoryIndex(encoder=ENCODER, dimension=DIMENSION)
+
+
+@pytest.fixture(params=[embedded, memory])
+def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
+    made = request.param(tmp_path)
+    yield made
+    if isinstance(made, EmbeddedIndex):
+        made.close()
+
+
+BOARD = prepared(
+    "a.txt",
+    ("Caseloads of social workers were above thirty.", (1, 0, 0, 0)),
+    ("Members asked about caseloads.", (1, 1, 0, 0)),
+    committee="Overview Board",
+    held_on=date(2024, 11, 5),
+)
+CABINET = prepared(
+    "b.txt",
+    ("The library budget was cut.", (0, 1, 0, 0)),
+    ("A budget for roads.", (0, 0, 1, 0)),
+    council="Kent County Council",
+    held_on=date(2023, 3, 1),
+    kind=Kind.REPORT,
+)
+UNDATED = prepared("c.txt", ("Caseloads fell.", (0, 0, 1, 0)), committee=None)
+
+
+@pytest.fixture
+def filled(index: Index) -> Index:
+    for document in (UNDATED, CABINET, BOARD):
+        assert index.put(document) is False
+    return index
+
+
+def near(value: float) -> Any:
+    return pytest.approx(value)
+
+
+def shown(results: Results) -> list[tuple[str, float]]:
+    return [(hit.place.passage.id, hit.score) for hit in results.hits]
+
+
+def ids(results: Results) -> list[str]:
+    return [hit.place.passage.id for hit in results.hits]
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda: Query(" \n"), "blank"),
+        (lambda: Query("x" * 2001), "2,001 characters, 2,000 at most"),
+        (lambda: Query("x", limit=0), "limit 0 .* from 1 to 100"),
+        (lambda: Query("x", limit=101), "limit 101"),
+        (lambda: Query("x", offset=-1), "offset -1"),
+        (lambda: Filters(since=date(2024, 1, 2), until=date(2024, 1, 1)), "from 2024-01-02 is after to 2024-01-01"),
+    ],
+)
+def test_what_cannot_be_asked(make: Callable[[], object], says: str) -> None:
+    with pytest.raises(QueryError, match=says):
+        make()
+
+
+def test_scores_are_the_fused_ranks(filled: Index) -> None:
+    found = filled.search(Query("What was said about caseloads?"), NORTH)
+
+    # By vector: a#0 (cosine 1), a#1 (1/√2). By words, the shorter the better: c#0, a#1, a#0.
+    assert shown(found) == [
+        ("a.txt#0", near((1 / (20 + 1) + 1 / (20 + 3)) / FIRST)),
+        ("a.txt#1", near((1 / (20 + 2) + 1 / (20 + 2)) / FIRST)),
+        ("c.txt#0", near((1 / (20 + 1)) / FIRST)),
+    ]
+    assert [(hit.dense_rank, hit.lexical_rank) for hit in found.hits] == [(1, 3), (2, 2), (None, 1)]
+    assert [hit.similarity for hit in found.hits] == [1.0, near(0.707107), None]
+    assert found.total == 3
+
+
+def test_the_first_of_both_rankings_has_score_one(filled: Index) -> None:
+    assert shown(filled.search(Query("roads"), unit(0, 0, 1, 0)))[0] == ("b.txt#1", near(1.0))
+
+
+def test_what_is_unlike_the_question_and_shares_no_word_is_not_found(filled: Index) -> None:
+    assert filled.search(Query("zebra"), NOWHERE) == Results(0, ())
+
+
+def test_what_is_less_similar_than_the_floor_is_not_found_by_vector(index: Index) -> None:
+    above, below = ((cosine, (1 - cosine**2) ** 0.5, 0, 0) for cosine in (FLOOR + 0.01, FLOOR - 0.01))
+    index.put(prepared("near.txt", ("One.", above), ("Two.", below)))
+    assert ids(index.search(Query("zebra"), NORTH)) == ["near.txt#0"]
+
+
+def test_a_question_of_stop_words_is_answered_by_vector(filled: Index) -> None:
+    assert ids(filled.search(Query("???"), EAST)) == ["b.txt#0", "a.txt#1"]
+    assert "b.txt#0" in ids(filled.search(Query("what was that about"), EAST))
+
+
+def test_title_item_committee_and_date_are_found_by_words(filled: Index) -> None:
+    # The contexts of b#0 and b#1 are equal, so they stand in document order.
+    assert shown(filled.search(Query("Cabinet"), NOWHERE)) == [
+        ("b.txt#0", near((1 / (20 + 1)) / FIRST)),
+        ("b.txt#1", near((1 / (20 + 2)) / FIRST)),
+    ]
+    assert ids(filled.search(Query("5th November 2024"), NOWHERE)) == ["a.txt#0", "a.txt#1"]
+
+
+def test_a_word_in_the_passage_counts_more_than_in_its_context(index: Index) -> None:
+    index.put(prepared("a.txt", ("Noted.", (0, 0, 0, 1)), item="Parking"))
+    index.put(prepared("b.txt", ("Parking was free for all.", (0, 0, 0, 1)), item="Car parks"))
+    assert ids(index.search(Query("parking"), NORTH)) == ["b.txt#0", "a.txt#0"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(), ["c.txt#0", "a.txt#1", "a.txt#0"]),
+        (Filters(council="torbay  COUNCIL"), ["c.txt#0", "a.txt#1", "a.txt#0"]),
+        (Filters(council="Kent County Council"), []),
+        (Filters(committee="overview board"), ["a.txt#1", "a.txt#0"]),
+        (Filters(since=date(2024, 11, 5)), ["a.txt#1", "a.txt#0"]),
+        (Filters(since=date(2024, 11, 6)), []),
+        (Filters(until=date(2024, 11, 5)), ["a.txt#1", "a.txt#0"]),
+        (Filters(until=date(2024, 11, 4)), []),
+        (Filters(since=date(2024, 1, 1), until=date(2024, 12, 31)), ["a.txt#1", "a.txt#0"]),
+        (Filters(kind=Kind.REPORT), []),
+        (Filters(kind=Kind.MINUTES, committee="Overview Board"), ["a.txt#1", "a.txt#0"]),
+        (Filters(council="No Such Council"), []),
+    ],
+)
+def test_filters_of_words(filled: Index, filters: Filters, expected: list[str]) -> None:
+    found = filled.search(Query("caseloads", filters=filters), NOWHERE)
+    assert (ids(found), found.total) == (expected, len(expected))
+
+
+def test_filters_hold_for_vectors_too(filled: Index) -> None:
+    found = filled.search(Query("zebra", filters=Filters(council="kent county council")), unit(1, 1, 1, 0))
+    assert shown(found) == [
+        ("b.txt#0", near((1 / (20 + 1)) / FIRST)),
+        ("b.txt#1", near((1 / (20 + 2)) / FIRST)),
+    ]
+    assert filled.search(Query("zebra", filters=Filters(council="x")), unit(1, 1, 1, 0)) == Results(0, ())
+
+
+def test_sorted_by_date_undated_come_last(filled: Index) -> None:
+    everything = "caseloads budget"
+    newest = filled.search(Query(everything, sort=Sort.NEWEST), NOWHERE)
+    oldest = filled.search(Query(everything, sort=Sort.OLDEST), NOWHERE)
+    assert ids(newest) == ["a.txt#1", "a.txt#0", "b.txt#1", "b.txt#0", "c.txt#0"]
+    assert ids(oldest) == ["b.txt#1", "b.txt#0", "a.txt#1", "a.txt#0", "c.txt#0"]
+    assert newest.total == oldest.total == 5
+
+
+def test_pages_together_hold_the_total(index: Index) -> None:
+    # 130 passages that hold the word, each longer than the one before: more than each ranking goes deep.
+    index.put(prepared("long.txt", *((f"Budget {'and so on ' * n}.", (0, 0, 0, 1)) for n in range(130))))
+    pages = [index.search(Query("budget", limit=50, offset=offset), NORTH) for offset in (0, 50, 100, 150)]
+
+    assert [page.total for page in pages] == [130] * 4
+    assert [len(page.hits) for page in pages] == [50, 50, 30, 0]
+    hits = [hit for page in pages for hit in page.hits]
+    assert len({hit.place.passage.id for hit in hits}) == 130
+    assert [hit.place.passage.position for hit in hits[:40]] == list(range(40))
+    assert [hit.score for hit in hits] == [near((1 / (20 + rank)) / FIRST) for rank in range(1, 131)]
+
+
+def test_passages_with_any_of_the_words_are_found_a_hundred_deep(index: Index) -> None:
+    index.put(prepared("long.txt", *((f"Budget {'and so on ' * n}.", (0, 0, 0, 1)) for n in range(130))))
+    found = index.search(Query("budget zebra", limit=100), NORTH)
+    assert (found.total, len(found.hits)) == (100, 100)
+
+
+def test_the_same_text_is_one_hit_at_its_own_record(index: Index) -> None:
+    index.put(prepared("a-pack.txt", (LONG, (1, 0, 0, 0)), kind=Kind.AGENDA, held_on=date(2024, 1, 1)))
+    index.put(prepared("b-later.txt", (LONG.upper(), (1, 1, 0, 0)), held_on=date(2024, 3, 1)))
+    index.put(prepared("c-own.txt", (LONG, (1, 2, 0, 0)), held_on=date(2024, 2, 1)))
+    index.put(prepared("d-other.txt", ("Caseloads fell.", (1, 1, 1, 1)), held_on=date(2024, 4, 1)))
+
+    found = index.search(Query("caseloads"), NORTH)
+
+    # Texts by vector: the long one (at its nearest place), then "fell"; by words: "fell", then the long one.
+    assert found.total == 2
+    assert shown(found) == [
+        ("c-own.txt#0", near((1 / (20 + 1) + 1 / (20 + 2)) / FIRST)),
+        ("d-other.txt#0", near((1 / (20 + 2) + 1 / (20 + 1)) / FIRST)),
+    ]
+    first = found.hits[0]
+    assert [place.passage.id for place in first.also_at] == ["b-later.txt#0", "a-pack.txt#0"]
+    assert (first.similarity, first.dense_rank, first.lexical_rank) == (1.0, 1, 2)
+    assert ids(index.search(Query("caseloads", sort=Sort.NEWEST), NORTH)) == ["d-other.txt#0", "c-own.txt#0"]
+
+
+def test_the_places_of_a_text_obey_the_filters(index: Index) -> None:
+    index.put(prepared("a.txt", (LONG, (1, 0, 0, 0)), held_on=date(2024, 1, 1)))
+    index.put(prepared("b.txt", (LONG, (1, 0, 0, 0)), held_on=date(2024, 2, 1)))
+    found = index.search(Query("caseload", filters=Filters(since=date(2024, 1, 15))), NORTH)
+    assert (ids(found), found.total, found.hits[0].also_at) == (["b.txt#0"], 1, ())
+
+
+def test_equal_formulas_of_two_meetings_are_two_hits(index: Index) -> None:
+    formula = ("Resolved that the report be noted.", (1, 0, 0, 0))
+    index.put(prepared("a.txt", formula, held_on=date(2024, 1, 1)))
+    index.put(prepared("b.txt", formula, held_on=date(2024, 2, 1)))
+    assert ids(index.search(Query("report noted"), NORTH)) == ["a.txt#0", "b.txt#0"]
+
+
+def test_results_do_not_depend_on_the_order_of_ingest(index: Index) -> None:
+    same = ("The same words.", (1, 0, 0, 0))
+    for source in ("b.txt", "a.txt", "c.txt"):
+        index.put(prepared(source, same))
+    assert ids(index.search(Query("words"), NORTH)) == ["a.txt#0", "b.txt#0", "c.txt#0"]
+
+
+def test_a_document_of_the_same_source_is_replaced(filled: Index) -> None:
+    again = prepared("a.txt", ("Potholes were filled.", (0, 0, 0, 1)), held_on=date(2025, 1, 1))
+    assert filled.put(again) is True
+
+    assert ids(filled.search(Query("caseloads"), NORTH)) == ["c.txt#0"]
+    assert ids(filled.search(Query("potholes"), NOWHERE)) == ["a.txt#0"]
+    assert filled.text("id-a.txt") == "Potholes were filled."
+    assert filled.fingerprints()["a.txt"] == again.minutes.document.fingerprint
+    assert filled.stats().passages == 4
+    with pytest.raises(UnknownDocumentError, match=r"a\.txt#1"):
+        filled.passage("a.txt#1")
+
+
+def test_scores_after_removal_are_those_of_an_archive_that_never_held_it(filled: Index) -> None:
+    filled.remove(["id-b.txt"])
+    assert filled.search(Query("budget"), NOWHERE) == Results(0, ())
+    assert shown(filled.search(Query("caseloads"), NORTH)) == [
+        ("a.txt#0", near((1 / (20 + 1) + 1 / (20 + 3)) / FIRST)),
+        ("a.txt#1", near((1 / (20 + 2) + 1 / (20 + 2)) / FIRST)),
+        ("c.txt#0", near((1 / (20 + 1)) / FIRST)),
+    ]
+    with pytest.raises(UnknownDocumentError, match="id-b"):
+        filled.text("id-b.txt")
+
+
+def test_removal_of_an_unknown_document_removes_none(filled: Index) -> None:
+    with pytest.raises(UnknownDocumentError, match="id-nowhere"):
+        filled.remove(["id-a.txt", "id-nowhere"])
+    assert len(filled.documents()) == 3
+
+
+def test_removal_names_a_document_twice(filled: Index) -> None:
+    filled.remove(["id-a.txt", "id-a.txt"])
+    assert [record.id for record in filled.documents()] == ["id-b.txt", "id-c.txt"]
+
+
+def test_unknown_ids(filled: Index) -> None:
+    for ask in (filled.read, filled.text, filled.original, filled.passages, filled.passage):
+        with pytest.raises(UnknownDocumentError, match="nowhere"):
+            ask("nowhere")
+
+
+def test_what_was_put_can_be_read(filled: Index) -> None:
+    assert filled.original("id-a.txt") == BOARD.original
+    assert filled.text("id-a.txt") == BOARD.minutes.document.text
+    assert filled.passages("id-a.txt") == BOARD.passages
+    place = filled.passage("a.txt#1")
+    assert place.passage == BOARD.passages[1]
+    assert place.record == filled.read("id-a.txt")
+    assert place.record.meeting == BOARD.minutes.meeting
+    assert (place.record.passages, place.record.characters) == (2, len(BOARD.minutes.document.text))
+
+
+def test_remarks_are_kept(index: Index) -> None:
+    index.put(prepared("a.txt", ("Noted.", (1, 0, 0, 0)), remarks=("The text says 5 March.", "Zwölf £")))
+    assert index.read("id-a.txt").remarks == ("The text says 5 March.", "Zwölf £")
+
+
+def test_documents_are_listed_newest_first(filled: Index) -> None:
+    assert [record.id for record in filled.documents()] == ["id-a.txt", "id-b.txt", "id-c.txt"]
+    assert [record.id for record in filled.documents(Filters(council="TORBAY council"))] == ["id-a.txt", "id-c.txt"]
+    assert [record.id for record in filled.documents(Filters(until=date(2023, 3, 1)))] == ["id-b.txt"]
+    assert [record.id for record in filled.documents(Filters(kind=Kind.REPORT))] == ["id-a.txt", "id-b.txt", "id-c.txt"]
+
+
+def test_stats(filled: Index) -> None:
+    held = filled.stats()
+    assert (held.documents, held.passages, held.undated, held.encoder) == (3, 5, 1, ENCODER)
+    assert (held.earliest, held.latest) == (date(2023, 3, 1), date(2024, 11, 5))
+    assert held.councils == {"Kent County Council": 1, "Torbay Council": 2}
+    assert held.committees == {"Cabinet": 1, "Overview Board": 1}
+    part = filled.stats(Filters(council="Kent County Council"))
+    assert (part.documents, part.passages, part.earliest, part.undated) == (1, 2, date(2023, 3, 1), 0)
+    nothing = filled.stats(Filters(council="x"))
+    assert (nothing.documents, nothing.passages, nothing.earliest, nothing.latest) == (0, 0, None, None)
+
+
+def test_fingerprints(filled: Index) -> None:
+    held = {
+        document.minutes.document.source: document.minutes.document.fingerprint
+        for document in (BOARD, CABINET, UNDATED)
+    }
+    assert filled.fingerprints() == held
+
+
+def test_failures_are_remembered_until_put_or_forgotten(filled: Index) -> None:
+    broken = [Failure(source, "read", "broken") for source in ("a.txt", "x.pdf", "y.pdf")]
+    for failure in reversed(broken):
+        filled.fail(failure)
+    filled.fail(Failure("y.pdf", "read", "encrypted"))
+    assert filled.failures() == (broken[0], broken[1], Failure("y.pdf", "read", "encrypted"))
+    assert filled.text("id-a.txt") == BOARD.minutes.document.text
+
+    filled.put(BOARD)
+    filled.forget(["y.pdf", "never.pdf"])
+    assert filled.failures() == (broken[1],)
+
+
+def test_an_empty_index(index: Index) -> None:
+    assert index.search(Query("caseloads"), NORTH) == Results(0, ())
+    assert (index.documents(), index.fingerprints(), index.failures()) == ((), {}, ())
+
+
+def test_another_dimension_is_refused(index: Index) -> None:
+    document = BOARD.minutes
+    wide = Prepared(document, BOARD.passages, BOARD.vectors.repeat(2, axis=1) / 2**0.5, BOARD.original)
+    with pytest.raises(ValueError, match="8 dimensions"):
+        index.put(wide)
+    with pytest.raises(ValueError, match="4 dimensions"):
+        index.search(Query("caseloads"), unit(1, 0, 0))
+    assert index.documents() == ()
+
+
+def test_an_id_of_another_document_is_refused(filled: Index) -> None:
+    twin = prepared("a.txt", ("Other words.", (1, 0, 0, 0)))
+    document = prepared("d.txt", ("Other words.", (1, 0, 0, 0)))
+    with pytest.raises(ValueError, match=r"d\.txt"):
+        filled.put(Prepared(document.minutes, twin.passages, twin.vectors, twin.original))
+    assert len(filled.documents()) == 3
+
+
+texts = st.lists(
+    st.sampled_from("budget roads 24/00109 caseloads the library council agreed".split()), min_size=1, max_size=60
+)
+# Their cosines have few decimals, so that no rounding can tell two ways of adding them up apart.
+vectors = st.sampled_from(
+    [(1, 0, 0, 0), (0, 1, 0, 0), (0, 0, -1, 0), (3, 4, 0, 0), (0, 4, 3, 0), (4, 0, 0, -3), (1, 1, 1, 1), (1, -1, 1, 1)]
+)
+documents = st.builds(
+    lambda source, passages, council, committee, held_on, kind: prepared(
+        source,
+        *((" ".join(words), vector) for words, vector in passages),
+        council=council,
+        committee=committee,
+        held_on=held_on,
+        kind=kind,
+    ),
+    st.sampled_from(["a.txt", "b.txt", "c.txt", "d.txt", "e.txt"]),
+    st.lists(st.tuples(texts, vectors), min_size=1, max_size=4),
+    st.sampled_from([None, "Kent", "Torbay  council"]),
+    st.sampled_from([None, "Cabinet"]),
+    st.sampled_from([None, date(2020, 1, 31), date(2024, 2, 29)]),
+    st.sampled_from([Kind.MINUTES, Kind.AGENDA]),
+)
+queries = st.builds(
+    Query,
+    st.lists(st.sampled_from("budget roads 24/00109 24 cabinet what was about january".split()), min_size=1).map(
+        " ".join
+    ),
+    limit=st.integers(1, 5),
+    offset=st.integers(0, 3),
+    filters=st.builds(
+        Filters,
+        council=st.sampled_from([None, "torbay council"]),
+        since=st.sampled_from([None, date(2020, 1, 31)]),
+        until=st.sampled_from([None, date(2020, 1, 31)]),
+        kind=st.sampled_from([None, Kind.AGENDA]),
+    ),
+    sort=st.sampled_from(Sort),
+)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(documents, min_size=1, max_size=7), st.lists(st.tuples(queries, vectors), min_size=1, max_size=4))
+def test_both_indexes_agree_on_any_archive(
+    held: list[Prepared], asked: list[tuple[Query, tuple[int, int, int, int]]]
+) -> None:
+    with TemporaryDirectory() as folder:
+        one, other = embedded(Path(folder)), memory(Path(folder))
+        for document in held:
+            assert one.put(document) == other.put(document)
+        for query, vector in asked:
+            found, expected = one.search(query, unit(*vector)), other.search(query, unit(*vector))
+            assert found == expected
+        assert isinstance(one, EmbeddedIndex)
+        one.close()

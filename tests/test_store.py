@@ -1,0 +1,335 @@
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index import schema
+from index.backend import UNFILTERED
+from index.keys import FORMULA_WORDS, context, name_key, text_key
+from index.store import DATABASE, Store
+from ingest.errors import (
+    ArchiveMissingError,
+    ArchiveVersionError,
+    ModelMismatchError,
+    StoreError,
+    UnknownDocumentError,
+)
+from ingest.minutes import Kind, Meeting, Passage, Prepared
+from tests.index_fixtures import DIMENSION, ENCODER, prepared
+
+NOTED = ("The report was noted.", (1, 0, 0, 0))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = Store.create(tmp_path, ENCODER, DIMENSION)
+    yield made
+    made.close()
+
+
+def count(store: Store, table: str) -> int:
+    with sqlite3.connect(store.path) as connection:
+        found = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+    connection.close()
+    return int(found)
+
+
+def test_every_change_is_one_generation(store: Store) -> None:
+    def version() -> tuple[int, int]:
+        with store.reading() as reader:
+            now = reader.version()
+        return now.generation, now.removals
+
+    assert version() == (0, 0)
+    store.put(prepared("a.txt", NOTED))
+    assert version() == (1, 0)
+    store.put(prepared("a.txt", NOTED))
+    assert version() == (2, 1)
+    store.put(prepared("b.txt", NOTED))
+    store.remove(["id-a.txt", "id-b.txt"])
+    assert version() == (4, 3)
+    with pytest.raises(UnknownDocumentError):
+        store.remove(["id-a.txt"])
+    assert version() == (4, 3)
+
+
+def test_row_numbers_are_never_used_again(store: Store) -> None:
+    seen: list[frozenset[int]] = []
+    for _ in range(3):
+        store.put(prepared("a.txt", NOTED, ("Again.", (0, 1, 0, 0))))
+        with store.reading() as reader:
+            seen.append(reader.rows())
+    store.remove(["id-a.txt"])
+    store.put(prepared("b.txt", NOTED))
+    with store.reading() as reader:
+        seen.append(reader.rows())
+    assert [len(rows) for rows in seen] == [2, 2, 2, 1]
+    assert len(frozenset().union(*seen)) == 7
+
+
+def test_nothing_of_a_removed_document_stays(store: Store) -> None:
+    store.put(prepared("a.txt", ("Mrs Whistleblower lives in Acacia Avenue.", (1, 0, 0, 0))))
+    store.remove(["id-a.txt"])
+    for table in ("documents", "texts", "vectors", "items", "passages", "originals"):
+        assert count(store, table) == 0
+    files = [path.read_bytes() for path in store.path.parent.iterdir()]
+    assert not any(b"Whistleblower" in data for data in files)
+
+
+def test_an_original_stays_while_a_document_has_it(store: Store) -> None:
+    store.put(prepared("a.txt", NOTED))
+    store.put(prepared("copy.txt", NOTED))
+    assert count(store, "originals") == 1
+    store.remove(["id-a.txt"])
+    with store.reading() as reader:
+        assert reader.original("id-copy.txt") == b"The report was noted."
+    store.remove(["id-copy.txt"])
+    assert count(store, "originals") == 0
+
+
+def test_a_document_that_cannot_be_kept_leaves_no_trace(store: Store) -> None:
+    store.put(prepared("a.txt", NOTED))
+    broken = prepared("b.txt", NOTED, ("Again.", (0, 1, 0, 0)))
+    twice = Prepared(broken.minutes, (broken.passages[0], _with_id(broken.passages[1], "b.txt#0")), broken.vectors, b"")
+    with pytest.raises(ValueError, match=r"b\.txt: .*passages\.id"):
+        store.put(twice)
+    with store.reading() as reader:
+        assert [record.source for record in reader.documents(UNFILTERED)] == ["a.txt"]
+        assert reader.version().generation == 1
+    assert count(store, "originals") == 1
+
+
+def _with_id(passage: Passage, identifier: str) -> Passage:
+    return Passage(
+        identifier,
+        passage.document_id,
+        passage.position,
+        passage.start,
+        passage.end,
+        passage.text,
+        passage.item,
+        passage.minute_number,
+        passage.kind,
+        passage.page,
+    )
+
+
+def test_a_character_that_cannot_be_kept_is_named(store: Store) -> None:
+    with pytest.raises(StoreError, match=r"'a\\udcff\.txt'"):
+        store.put(prepared("a\udcff.txt", NOTED))
+    assert count(store, "documents") == 0
+
+
+def test_items_are_kept_with_their_place_in_the_text(store: Store) -> None:
+    store.put(prepared("a.txt", NOTED, ("Again.", (0, 1, 0, 0)), item="Budget", minute_number="77/21"))
+    with sqlite3.connect(store.path) as connection:
+        rows = connection.execute('SELECT position, number, title, kind, start, "end" FROM items').fetchall()
+    connection.close()
+    assert rows == [(0, "77/21", "Budget", "minutes", 0, len("The report was noted.\nAgain."))]
+
+
+def test_a_reader_sees_one_generation(store: Store) -> None:
+    store.put(prepared("a.txt", NOTED))
+    with store.reading() as reader:
+        assert reader.version().generation == 1
+        store.put(prepared("a.txt", ("Other words.", (0, 1, 0, 0))))
+        assert reader.version().generation == 1
+        assert reader.text("id-a.txt") == "The report was noted."
+    with store.reading() as reader:
+        assert reader.text("id-a.txt") == "Other words."
+
+
+def test_who_still_reads_when_the_store_is_closed_reads_to_the_end(store: Store) -> None:
+    store.put(prepared("a.txt", NOTED))
+    with store.reading() as reader:
+        store.close()
+        assert reader.text("id-a.txt") == "The report was noted."
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        reader.text("id-a.txt")
+
+
+def test_a_full_disk_keeps_nothing_of_the_document(store: Store) -> None:
+    store.put(prepared("a.txt", NOTED))
+    with store.writing() as connection:
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages + 5}")
+    big = prepared("b.txt", ("Words. " * 20_000, (1, 0, 0, 0)))
+    with pytest.raises(StoreError, match=r"the disk is full: .* nothing of it was kept; free some space"):
+        store.put(big)
+
+    with store.reading() as reader:
+        assert reader.fingerprints().keys() == {"a.txt"}
+        assert reader.version().generation == 1
+    with store.writing() as connection:
+        connection.execute("PRAGMA max_page_count = 1073741823")
+    store.put(big)
+    with store.reading() as reader:
+        assert reader.text("id-b.txt") == big.minutes.document.text
+
+
+def test_there_is_no_archive(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveMissingError, match="minutebook ingest"):
+        Store.open(tmp_path / "nowhere")
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_an_archive_that_was_never_finished_is_missing(tmp_path: Path) -> None:
+    (tmp_path / DATABASE).touch()
+    with pytest.raises(ArchiveMissingError, match="minutebook ingest"):
+        Store.open(tmp_path)
+    Store.create(tmp_path, ENCODER, DIMENSION).close()
+    Store.open(tmp_path).close()
+
+
+@pytest.mark.parametrize("content", [b"This is a letter to the council. " * 100, b"SQLite format 3\0" + b"\xff" * 8000])
+def test_a_file_that_is_no_database(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / DATABASE).write_bytes(content)
+    for open_ in (Store.open, lambda folder: Store.create(folder, ENCODER, DIMENSION)):
+        with pytest.raises(StoreError, match=r"archive\.db is damaged or no archive .* restore it"):
+            open_(tmp_path)
+    assert (tmp_path / DATABASE).read_bytes() == content
+
+
+def test_a_damaged_database(tmp_path: Path) -> None:
+    store = Store.create(tmp_path, ENCODER, DIMENSION)
+    for number in range(20):
+        store.put(prepared(f"{number}.txt", NOTED))
+    store.close()
+    data = bytearray((tmp_path / DATABASE).read_bytes())
+    data[4096 * 2 :] = b"\x5a" * (len(data) - 4096 * 2)
+    (tmp_path / DATABASE).write_bytes(data)
+    with pytest.raises(StoreError, match=r"archive\.db is damaged"):
+        _read_all(tmp_path)
+
+
+def _read_all(folder: Path) -> None:
+    store = Store.open(folder)
+    try:
+        with store.reading() as reader:
+            reader.documents(UNFILTERED)
+            list(reader.entries())
+    finally:
+        store.close()
+
+
+def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / DATABASE) as connection:
+        connection.execute("CREATE TABLE recipes (name TEXT)")
+    connection.close()
+    before = (tmp_path / DATABASE).read_bytes()
+    with pytest.raises(StoreError, match="database of another program"):
+        Store.create(tmp_path, ENCODER, DIMENSION)
+    assert (tmp_path / DATABASE).read_bytes() == before
+
+
+def test_an_archive_of_a_newer_version(store: Store, tmp_path: Path) -> None:
+    with store.writing() as connection:
+        connection.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS) + 1}")
+    for open_ in (Store.open, lambda folder: Store.create(folder, ENCODER, DIMENSION)):
+        with pytest.raises(ArchiveVersionError, match="newer Minutebook"):
+            open_(tmp_path)
+
+
+def test_a_step_of_migration_is_done_with_its_record_or_not_at_all(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.put(prepared("a.txt", NOTED))
+    store.close()
+    good = "ALTER TABLE documents ADD COLUMN welsh INTEGER NOT NULL DEFAULT 0;"
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, good, "CREATE TABLE a (b) STRICT; no such words;"))
+    monkeypatch.setattr("index.store.MIGRATIONS", schema.MIGRATIONS)
+
+    with pytest.raises(StoreError, match=r"archive\.db"):
+        Store.create(tmp_path, ENCODER, DIMENSION)
+    with sqlite3.connect(tmp_path / DATABASE) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("SELECT welsh FROM documents").fetchone() == (0,)
+        assert connection.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'a'").fetchone() == (0,)
+    connection.close()
+
+    monkeypatch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:2])
+    monkeypatch.setattr("index.store.MIGRATIONS", schema.MIGRATIONS)
+    migrated = Store.create(tmp_path, ENCODER, DIMENSION)
+    with migrated.reading() as reader:
+        assert reader.text("id-a.txt") == "The report was noted."
+    migrated.close()
+
+
+def test_an_archive_of_an_older_version_is_not_read_half(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.close()
+    monkeypatch.setattr("index.store.MIGRATIONS", (*schema.MIGRATIONS, "SELECT 1;"))
+    with pytest.raises(StoreError, match="older Minutebook"):
+        Store.open(tmp_path)
+
+
+def test_another_model_is_refused_by_name(store: Store) -> None:
+    store.check_model(ENCODER, DIMENSION)
+    with pytest.raises(ModelMismatchError, match=f"{ENCODER} .*not other"):
+        store.check_model("other", DIMENSION)
+    with pytest.raises(ModelMismatchError, match=r"4 dimensions.*8 dimensions"):
+        store.check_model(ENCODER, 8)
+
+
+def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match="file"):
+        Store.create(tmp_path / "file", ENCODER, DIMENSION)
+
+
+def test_a_full_disk_met_by_the_file_system() -> None:
+    with pytest.raises(StoreError, match=r"the disk is full"), schema.store_errors(Path("archive") / DATABASE):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_database_that_another_program_holds(store: Store) -> None:
+    with store.writing() as connection:
+        connection.execute("PRAGMA busy_timeout = 0")
+    other = sqlite3.connect(store.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        with pytest.raises(StoreError, match=r"in use by another program"):
+            store.put(prepared("a.txt", NOTED))
+    finally:
+        other.close()
+    store.put(prepared("a.txt", NOTED))
+
+
+def test_names_compare_without_case_and_white_space() -> None:
+    assert name_key("  Overview\u00a0and  SCRUTINY ") == "overview and scrutiny"
+    assert name_key(None) is None
+
+
+def key(text: str, held_on: date | None = None, item: str | None = None, document: str = "d") -> str:
+    passage = Passage("p", document, 0, 0, len(text), text, item, None, Kind.MINUTES, None)
+    return text_key(passage, Meeting("Torbay", "Cabinet", held_on))
+
+
+def test_long_texts_are_the_same_whatever_their_setting() -> None:
+    text = "word " * FORMULA_WORDS
+    assert key(text) == key(f"• {text.upper()}.", date(2024, 1, 1), "Other item", "e")
+    assert key(text) != key(text + "more")
+    assert key(text + "£5") != key(text + "5%")
+
+
+def test_short_texts_are_the_same_only_within_a_meeting_and_item() -> None:
+    formula = "That the report be noted."
+    assert key(formula, date(2024, 1, 1), "Budget") == key(formula, date(2024, 1, 1), "budget", "e")
+    assert key(formula, date(2024, 1, 1), "Budget") != key(formula, date(2024, 2, 1), "Budget")
+    assert key(formula, date(2024, 1, 1), "Budget") != key(formula, date(2024, 1, 1), "Roads")
+    assert key(formula) != key(formula, document="e")
+
+
+def test_context_leaves_out_what_is_unknown() -> None:
+    meeting = Meeting("Torbay Council", "Cabinet", date(2024, 11, 5))
+    assert (
+        context("Roads", "77/21", "Minutes", meeting)
+        == "Roads\n77/21\nMinutes\nTorbay Council\nCabinet\n5 November 2024"
+    )
+    assert context(None, None, "Minutes", Meeting()) == "Minutes"
