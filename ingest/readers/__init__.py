@@ -1,1 +1,66 @@
 """Readers: the bytes of one format become blocks in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ingest.errors import IngestError, NoTextError, ReadError
+from ingest.minutes import Block, Raw
+from ingest.readers.docx import read as read_docx
+from ingest.readers.html import read as read_html
+from ingest.readers.markdown import read as read_markdown
+from ingest.readers.pdf import read as read_pdf
+from ingest.readers.sniff import refuse_disguised
+from ingest.readers.text import read as read_text
+
+TEXT = "text/plain"
+MARKDOWN = "text/markdown"
+HTML = "text/html"
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+MEDIA_TYPES: dict[str, str] = {
+    ".txt": TEXT,
+    ".md": MARKDOWN,
+    ".markdown": MARKDOWN,
+    ".html": HTML,
+    ".htm": HTML,
+    ".pdf": PDF,
+    ".docx": DOCX,
+}
+"""The media type of each file suffix (lower case, with its dot) that can be read."""
+
+_READERS: dict[str, Callable[[Raw], list[Block]]] = {
+    TEXT: read_text,
+    MARKDOWN: read_markdown,
+    HTML: read_html,
+    PDF: read_pdf,
+    DOCX: read_docx,
+}
+
+
+def read(raw: Raw) -> list[Block]:
+    """Return the blocks of `raw` in reading order, never an empty list.
+
+    Raises ReadError where the media type is unknown or the bytes are not what it says, NoTextError where the document
+    holds no text; for no bytes anything else.
+    """
+    reader = _READERS.get(raw.media_type)
+    if reader is None:
+        known = ", ".join(sorted(MEDIA_TYPES))
+        raise ReadError(f"no reader for {raw.media_type!r}: convert the file to one of {known}")
+    if not raw.data:
+        raise NoTextError("the file is empty")
+    refuse_disguised(raw.data, raw.media_type)
+    try:
+        found = reader(raw)
+    except IngestError:
+        raise
+    except RecursionError as error:
+        raise ReadError("the file is damaged: its parts are nested too deep; open it and save it again") from error
+    except Exception as error:
+        # The parsers are not ours: damaged bytes make them raise whatever they stumbled on.
+        raise ReadError(f"the file is damaged and cannot be read ({type(error).__name__}: {error})") from error
+    if not found:
+        raise NoTextError("the file holds no text")
+    return found
