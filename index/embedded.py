@@ -131,7 +131,7 @@ class EmbeddedIndex:
     def search(self, query: Query, vector: Vectors) -> Results:
         """Find passages; `vector` is the query encoded, float32 (d,), of length 1.
 
-        Found are the passages that hold all content terms of the question, the `DEPTH` best by any of its words and
+        Found are the passages that hold all content terms of the question, then the `DEPTH` best by any of them and
         the `DEPTH` nearest by vector with a cosine of at least `FLOOR`, of those that pass the filters.
         """
         if vector.shape != (self._store.header.dimension,):

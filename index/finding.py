@@ -43,9 +43,8 @@ def _rank(snapshot: Snapshot, selection: Selection, query: Query, vector: Vector
     near = _texts(selection, snapshot.vectors.nearest(vector, DEPTH, selection.rows()))[:DEPTH]
     best = _texts(selection, snapshot.lexical.best(words, query.filters, DEPTH))[:DEPTH]
     every = _texts(selection, snapshot.lexical.holding_all(words, query.filters))
-    # What holds all words and is not among the best comes after them in BM25 order too.
     dense = distinct((text, cosine) for text, cosine in near if cosine >= FLOOR)
-    return fuse(dense, distinct(chain(best, every)), lexical_weight(words))
+    return fuse(dense, distinct(chain(every, best)), lexical_weight(words))
 
 
 def _texts(selection: Selection, found: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:

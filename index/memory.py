@@ -93,7 +93,7 @@ class MemoryIndex:
         weights = _bm25(stored, words)
         scored = _best_first({at: weights[at] for at in allowed if weights[at] > 0})
         every = [(at, score) for at, score in scored if all(_holds(stored[at], word) for word in words)]
-        lexical = distinct((texts[at], score) for at, score in [*scored[:DEPTH], *every])
+        lexical = distinct((texts[at], score) for at, score in [*every, *scored[:DEPTH]])
         ranked = fuse(distinct(dense), lexical, lexical_weight(words))
 
         places = {

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from index.backend import Hit, Place, Sort
 
 DEPTH = 100
-"""How many passages each ranking contributes, beside those that hold every word."""
+"""How many passages each ranking contributes, behind those that hold every word."""
 
 FLOOR = 0.15
 """The least cosine at which a passage counts as near; below it lies what has nothing to do with the question."""
@@ -59,7 +59,7 @@ def lexical_weight(words: Sequence[str]) -> float:
 
 
 def fuse(dense: Mapping[int, float], lexical: Iterable[int], by_words_weight: float) -> list[Ranked]:
-    """One ranking of two, each best first: texts with their cosine, and texts in BM25 order.
+    """One ranking of two, each best first: texts with their cosine, and texts as they hold the words.
 
     score = (w_dense / (K + rank_dense) + w_lexical / (K + rank_lexical)) / ((w_dense + w_lexical) / (K + 1)),
     so that the first of both has 1.0. Texts of equal score stand in document order.

@@ -42,7 +42,9 @@ class Citation:
 
     @property
     def reference(self) -> str:
-        """Council, body, date and minute number, as a report would cite them; a missing part is said to be missing."""
+        """Council, body, date and minute number, as a report would cite them; a missing part is said to be missing.
+
+        Without a minute number the document is named by its title instead."""
         meeting = self.record.meeting
         parts = [meeting.council or f"council {NOT_STATED}"]
         if not _is_council_itself(meeting.council, meeting.committee):
@@ -50,8 +52,8 @@ class Citation:
         parts.append(long_date(meeting.held_on) if meeting.held_on else f"date {NOT_STATED}")
         if self.minute_number:
             parts.append(f"Minute {self.minute_number}")
-        elif self.item_title:
-            parts.append(self.item_title)
+        else:
+            parts.append(self.record.title)
         if self.page:
             parts.append(f"page {self.page}")
         return ", ".join(parts)

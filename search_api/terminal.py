@@ -80,7 +80,7 @@ def show_report(report: Report) -> Iterator[str]:
 
 def _reference(citation: Citation) -> str:
     draft = " (draft)" if citation.record.meeting.status is Status.DRAFT else ""
-    title = f" — {citation.item_title}" if citation.item_title and citation.minute_number else ""
+    title = f" — {citation.item_title}" if citation.item_title else ""
     return typer.style(citation.reference, bold=True) + draft + title
 
 

@@ -47,10 +47,10 @@ def test_a_council_that_met_itself_is_named_once() -> None:
     assert cite(place(meeting, "6")).reference == "Ashby Parish Council, 5 November 2024, Minute 6"
 
 
-def test_without_a_minute_number_the_item_is_named() -> None:
+def test_without_a_minute_number_the_document_is_named() -> None:
     meeting = Meeting("Ashby Parish Council", "Finance Committee", date(2024, 11, 5))
 
-    assert cite(place(meeting, None)).reference == "Ashby Parish Council, Finance Committee, 5 November 2024, Caseloads"
+    assert cite(place(meeting, None)).reference == "Ashby Parish Council, Finance Committee, 5 November 2024, x"
 
 
 def test_the_page_is_that_of_the_quote_and_not_of_its_passage() -> None:

@@ -118,6 +118,18 @@ def test_scores_are_the_fused_ranks(filled: Index) -> None:
     assert found.total == 3
 
 
+def test_what_holds_every_word_ranks_by_words_before_what_repeats_one(index: Index) -> None:
+    index.put(prepared("a.txt", ("Grit, grit, grit and grit.", (0, 0, 0, 1))))
+    index.put(prepared("b.txt", (f"{LONG} Grit was put into the bins.", (0, 0, 0, 1))))
+    index.put(prepared("c.txt", ("Bins and bins and bins.", (0, 0, 0, 1))))
+    index.put(prepared("d.txt", *((f"Bins of street {n}.", (0, 0, 0, 1)) for n in "ABCDEFGH")))
+
+    found = index.search(Query("grit bins"), NORTH)
+
+    assert ids(found)[:2] == ["b.txt#0", "a.txt#0"]
+    assert [hit.score for hit in found.hits[:2]] == [near((1 / (20 + 1)) / FIRST), near((1 / (20 + 2)) / FIRST)]
+
+
 def test_the_first_of_both_rankings_has_score_one(filled: Index) -> None:
     assert shown(filled.search(Query("roads"), unit(0, 0, 1, 0)))[0] == ("b.txt#1", near(1.0))
 
