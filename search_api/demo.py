@@ -18,7 +18,7 @@ from search_api.wiring import open_service
 QUESTIONS = (
     "what was said about caseloads",
     "When will the food waste collection begin?",
-    "How much does the council spend on its space programme?",
+    "Will the council build a crematorium?",
 )
 
 

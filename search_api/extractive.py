@@ -8,18 +8,28 @@ from dataclasses import dataclass
 from index.analysis import content_terms, terms
 from index.backend import Hit
 from ingest.encode import Encoder
-from ingest.minutes import Vectors
+from ingest.minutes import Kind, Vectors
 from ingest.sentences import sentences
 from search_api.answer import Statement, cite, long_date
 
 PASSAGES = 10
 """Of so many passages the sentences are weighed; twice as many found no more and took twice as long."""
 MIN_WORDS = 5
-MAX_NUMBER = 12
-"""Characters that the number before an item's title may have, with what stands between them."""
+COMMON = frozenset(
+    content_terms(
+        "council councillor county district borough city parish community town committee board cabinet meeting member "
+        "minute report"
+    )
+)
+"""Words that every record holds: that a passage shares them with a question shows nothing."""
+
+SAYS_NOTHING = frozenset({Kind.HEADER, Kind.AGENDA})
+"""Kinds of passage that name or propose, and record nothing that was said or done."""
+MAX_NUMBER = 24
+"""Characters that the numbers around an item's title may have: "42/23 … (Item 5)"."""
 MAX_STATEMENTS = 5
 
-THRESHOLD = 1.1
+THRESHOLD = 1.0
 """The least weight at which the best sentence counts as an answer."""
 SHARE = 0.75
 """A further statement must weigh at least this share of the best one…"""
@@ -51,7 +61,8 @@ class ExtractiveAnswerer:
     + 0.4 · their share in the passage with its item, council, committee and date
     + 0.6 · cosine(question, passage) + 0.2 · score of the passage.
 
-    Numbers are not to be had by likeness: a passage without the year or sum that the question names answers nothing.
+    Numbers are not to be had by likeness: where a question names years, sums or references, a passage answers only if
+    it holds one of them.
     """
 
     def __init__(self, encoder: Encoder) -> None:
@@ -73,9 +84,10 @@ class ExtractiveAnswerer:
 
     def weigh(self, question: str, hits: Sequence[Hit]) -> list[Weighed]:
         """Weigh every sentence of the first passages that hold the question's numbers."""
-        asked = frozenset(content_terms(question))
-        numbers = {term for term in asked if any(character.isdigit() for character in term)}
-        held = [(hit, about) for hit in hits if numbers <= (about := _terms_about(hit))]
+        every = frozenset(content_terms(question))
+        asked = every - COMMON or every
+        numbers = _numbers(question)
+        held = [(hit, about) for hit in hits if not numbers.isdisjoint(about := _terms_about(hit)) or not numbers]
         candidates = [(hit, about, statement) for hit, about in held[:PASSAGES] for statement in _statements(hit)]
         if not candidates:
             return []
@@ -95,16 +107,30 @@ class ExtractiveAnswerer:
         return weighed
 
 
+def _numbers(question: str) -> frozenset[str]:
+    """The years, sums and references that a question names, each as a whole: 2020-21, and not its parts."""
+    found, end = set(), 0
+    for term in terms(question):
+        if term.start >= end and any(character.isdigit() for character in term.term):
+            found.add(term.term)
+        end = max(end, term.end)
+    return frozenset(found)
+
+
 def _terms_about(hit: Hit) -> frozenset[str]:
-    """The terms of a passage, its item, its council and committee, and the date of its meeting."""
+    """The terms of a passage, its item and minute number, its council and committee, and the date of its meeting."""
     meeting, passage = hit.place.record.meeting, hit.place.passage
     day = long_date(meeting.held_on) if meeting.held_on else None
-    said = " ".join(filter(None, (passage.text, passage.item, meeting.council, meeting.committee, day)))
+    said = " ".join(
+        filter(None, (passage.text, passage.item, passage.minute_number, meeting.council, meeting.committee, day))
+    )
     return frozenset(term.term for term in terms(said))
 
 
 def _statements(hit: Hit) -> Iterator[Statement]:
     passage = hit.place.passage
+    if passage.kind in SAYS_NOTHING:
+        return
     for start, end in sentences(passage.text):
         text = passage.text[start:end]
         if len(text.split()) >= MIN_WORDS and not _is_heading(text, passage.item):
@@ -112,8 +138,8 @@ def _statements(hit: Hit) -> Iterator[Statement]:
 
 
 def _is_heading(text: str, title: str | None) -> bool:
-    """Whether a sentence only names its item, with a number at most: it says nothing."""
-    return bool(title and text.endswith(title) and len(text) - len(title) <= MAX_NUMBER)
+    """Whether a sentence only names its item, with numbers at most."""
+    return bool(title and title in text and len(text) - len(title) <= MAX_NUMBER)
 
 
 def _plain(text: str) -> str:

