@@ -37,7 +37,7 @@ def test_every_file_and_folder_that_the_readme_names_is_there() -> None:
 def test_every_make_target_that_the_readme_names_is_there() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
 
-    for target in re.findall(r"\bmake ([a-z]+)", README):
+    for target in re.findall(r"(?:`|^)make ([a-z]+)", README, re.MULTILINE):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), f"there is no make {target}"
 
 
