@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -44,7 +45,8 @@ class Citation:
     def reference(self) -> str:
         """Council, body, date and minute number, as a report would cite them; a missing part is said to be missing.
 
-        Without a minute number the document is named by its title instead."""
+        Without a minute number the document is named by its title instead.
+        """
         meeting = self.record.meeting
         parts = [meeting.council or f"council {NOT_STATED}"]
         if not _is_council_itself(meeting.council, meeting.committee):
@@ -60,8 +62,13 @@ class Citation:
 
     @property
     def link(self) -> str:
-        """The address of the document's page, opened at the quote."""
-        return f"/documents/{self.record.id}?start={self.start}&end={self.end}#quote"
+        """The address of the document's page, opened at the quote; `check` shows when other words stand there."""
+        return f"/documents/{self.record.id}?start={self.start}&end={self.end}&check={self.check}#quote"
+
+    @property
+    def check(self) -> str:
+        """The beginning of the quote's SHA-256."""
+        return hashlib.sha256(self.quote.encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,8 @@ class Pages:
         message, citation = None, None
         try:
             quote = quoted_range(request.query_params.get("start"), request.query_params.get("end"))
-            citation = cited(record, text, passages, quote) if quote else None
+            check = request.query_params.get("check")
+            citation = cited(record, text, passages, quote, check) if quote else None
         except (QueryError, AnswerError) as error:
             message = f"{error}. The document is shown without a mark."
         marked = (citation.start, citation.end) if citation else None
@@ -139,14 +140,17 @@ def quoted_range(start: str | None, end: str | None) -> Range | None:
     return int(start or 0), int(end or 0)
 
 
-def cited(record: Record, text: str, passages: tuple[Passage, ...], quote: Range) -> Citation:
+def cited(record: Record, text: str, passages: tuple[Passage, ...], quote: Range, check: str | None = None) -> Citation:
     """Cite a range of a document's text, under the item in which it begins.
 
     Raises:
-        AnswerError: the range is empty or reaches outside the text.
+        AnswerError: the range is empty or reaches outside the text, or `check` is that of other words.
     """
     start, end = quote
     if not start < end <= record.characters or not text[start:end].strip():
         raise AnswerError(f"Characters {start} to {end} are no part of this document, which has {record.characters:,}")
     passage = next(p for p in reversed(passages) if p.start <= start or not p.position)
-    return Citation(record, passage.item, passage.minute_number, start, end, text[start:end])
+    citation = Citation(record, passage.item, passage.minute_number, start, end, text[start:end])
+    if check not in (None, citation.check):
+        raise AnswerError("This document has been replaced since it was quoted, and other words stand there now")
+    return citation

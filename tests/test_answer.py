@@ -28,7 +28,7 @@ def test_a_citation_quotes_its_range_word_for_word() -> None:
     citation = cite(place(), 15, 41)
 
     assert citation.quote == "They had fallen to twenty."
-    assert citation.link == "/documents/d1?start=15&end=41#quote"
+    assert citation.link == "/documents/d1?start=15&end=41&check=8e4b1244#quote"
 
 
 def test_the_reference_is_written_as_a_report_would() -> None:

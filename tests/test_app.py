@@ -54,6 +54,7 @@ def document_id(client: TestClient, title: str) -> str:
 
 def citation(tmp_path: Path, start: int, end: int) -> dict[str, Any]:
     identifier = hashlib.sha256(str(tmp_path / "cabinet.txt").encode()).hexdigest()[:12]
+    check = hashlib.sha256(CABINET[start:end].encode()).hexdigest()[:8]
     return {
         "reference": "Harrow Council, Cabinet, 12 March 2024, Minute 12",
         "council": "Harrow Council",
@@ -72,7 +73,7 @@ def citation(tmp_path: Path, start: int, end: int) -> dict[str, Any]:
         "start": start,
         "end": end,
         "quote": CABINET[start:end],
-        "link": f"/documents/{identifier}?start={start}&end={end}#quote",
+        "link": f"/documents/{identifier}?start={start}&end={end}&check={check}#quote",
     }
 
 

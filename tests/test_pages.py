@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -19,6 +20,7 @@ from search_api.service import Service
 from search_api.views import count, file_name, pieces
 from tests.fakes import ingest, memory_service
 
+CORPUS = Path(__file__).parent.parent / "corpus"
 HTML = {"accept": "text/html,application/xhtml+xml"}
 LINES = [
     "Minutes of the Board",
@@ -93,8 +95,9 @@ def test_a_search_shows_the_answer_then_the_passages(client: TestClient) -> None
     assert texts(found, "//p[@class='reference']") == [f"{reference} Draft"]
     (hit,) = found.xpath("//article")
     link = document_link(client, "<b>Board</b>")
+    check = hashlib.sha256(b"The average caseload had fallen to twenty.").hexdigest()[:8]
     # "Minutes of the Board\n" has 21 characters and "21. Caseloads\n" 14.
-    assert found.xpath("//p[@class='reference']/a/@href") == [f"{link}?start=35&end=77#quote"]
+    assert found.xpath("//p[@class='reference']/a/@href") == [f"{link}?start=35&end=77&check={check}#quote"]
     assert texts(hit, ".//h3") == ["Caseloads"]
     assert texts(hit, ".//p[@class='facts']") == ["Harrow Council · Board · 12 March 2024 · Minute 21 Draft"]
     assert hit.xpath(".//mark/text()") == ["Caseloads", "average", "caseload"]
@@ -272,9 +275,24 @@ def test_a_range_that_is_none_is_told_and_the_document_shown(client: TestClient,
     assert shown.xpath("//mark") == []
 
 
+def test_a_link_to_words_that_were_replaced_says_so(client: TestClient, service: Service, tmp_path: Path) -> None:
+    link = client.get("/api/search", params={"q": "average caseload"}).json()["hits"][0]["citation"]["link"]
+    assert page(client.get(link)).xpath("//mark[@id='quote']")
+
+    changed = "\n\n".join(LINES).replace("twenty", "thirty")
+    ingest(service, tmp_path, {"board.txt": changed})
+
+    shown = page(client.get(link), 400)
+    assert texts(shown, "//div[@role='alert']/p") == [
+        "This document has been replaced since it was quoted, and other words stand there now. "
+        "The document is shown without a mark."
+    ]
+    assert shown.xpath("//mark") == []
+
+
 def test_a_pdf_shows_its_pages_and_opens_at_the_right_one(tmp_path: Path) -> None:
     service = memory_service()
-    pdf = Path("corpus/documents/overview-and-scrutiny-board/2022-10-19-minutes.pdf").read_bytes()
+    pdf = (CORPUS / "documents/overview-and-scrutiny-board/2022-10-19-minutes.pdf").read_bytes()
     ingest(service, tmp_path, {"minutes.pdf": pdf})
     client = TestClient(create_app(service), headers=HTML)
     hits = client.get("/api/search", params={"q": "highest caseload", "limit": "100"}).json()["hits"]
