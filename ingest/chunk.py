@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from ingest.kinds import continues_list
 from ingest.minutes import BlockKind, Item, Kind, Minutes, Passage, page_at
@@ -22,8 +23,8 @@ FULL_WORDS = 120
 MAX_WORDS = 200
 
 _QUESTION = re.compile(
-    r"^\W*(?:\w+[.)]\s+)?(?:(?:board |committee |the )?members?|councillors?|cllrs?\b.{0,30}|question\b|q\d*[:.])"
-    r"\b.{0,30}\b(?:questioned|asked|enquired|queried|sought|question)\b|\?\W*$|^\W*question\b",
+    r"^\W*(?:\w+[.)]\s+)?(?:(?:board |committee |the )?members?|councillors?|cllrs?\b.{0,30})"
+    r"\b.{0,30}\b(?:questioned|asked|enquired|queried|sought|question)\b|\?\W*$|^\W*(?:question\b|q\d*\s*[:.])",
     re.I,
 )
 _REPLY = re.compile(
@@ -52,11 +53,11 @@ class _Unit:
 
 def chunk(minutes: Minutes) -> tuple[Passage, ...]:
     """Cut minutes into passages; their text is `document.text[start:end]`, and only white space is left between."""
-    document = minutes.document
+    document, pages, numbered = minutes.document, minutes.document.pages, _is_minutes(minutes)
     passages: list[Passage] = []
     seen: Counter[str] = Counter()
     for item in minutes.items:
-        for units in _groups(list(_units(minutes, item))):
+        for units in _without_scraps(_groups(list(_units(minutes, item)))):
             start, end = units[0].start, units[-1].end
             text = document.text[start:end]
             seen[text] += 1
@@ -69,9 +70,9 @@ def chunk(minutes: Minutes) -> tuple[Passage, ...]:
                     end=end,
                     text=text,
                     item=item.title,
-                    minute_number=item.number if _is_minutes(minutes) else None,
+                    minute_number=item.number if numbered else None,
                     kind=min((u.kind for u in units), key=_RANK.index),
-                    page=page_at(document.pages, start),
+                    page=page_at(pages, start),
                 )
             )
     return tuple(passages)
@@ -87,11 +88,13 @@ def _passage_id(document_id: str, text: str, occurrence: int) -> str:
 
 def _units(minutes: Minutes, item: Item) -> Iterator[_Unit]:
     document = minutes.document
+    heading = 0
     for i in range(item.start, item.stop):
         block, kind, start = document.blocks[i], minutes.kinds[i], document.spans[i][0]
         joined = i > item.start and _belongs_to_previous(minutes, i)
-        for number, (a, b) in enumerate(_pieces(block.text)):
+        for number, (a, b) in enumerate(_pieces(block.text, MAX_WORDS - heading)):
             yield _Unit(start + a, start + b, len(block.text[a:b].split()), kind, joined and not number)
+        heading = min(len(block.text.split()), MAX_WORDS // 2) if block.kind is BlockKind.HEADING else 0
 
 
 def _belongs_to_previous(minutes: Minutes, i: int) -> bool:
@@ -100,20 +103,21 @@ def _belongs_to_previous(minutes: Minutes, i: int) -> bool:
         return True
     if _REPLY.match(block.text) and _QUESTION.search(before.text):
         return True
-    listed = block.kind is BlockKind.LIST_ITEM and (before.text.endswith(":") or minutes.kinds[i] is Kind.RESOLUTION)
-    return listed and minutes.kinds[i] is minutes.kinds[i - 1] and continues_list(block)
+    if minutes.kinds[i] is not minutes.kinds[i - 1] or not continues_list(block):
+        return False
+    return minutes.kinds[i] is Kind.RESOLUTION or (block.kind is BlockKind.LIST_ITEM and before.text.endswith(":"))
 
 
-def _pieces(text: str) -> list[tuple[int, int]]:
-    """A block in pieces of at most MAX_WORDS words, cut between sentences, or between words in an endless one."""
-    if len(text.split()) <= MAX_WORDS:
+def _pieces(text: str, limit: int) -> list[tuple[int, int]]:
+    """A block in pieces of at most `limit` words, cut between sentences, or between words in an endless one."""
+    if len(text.split()) <= limit:
         return [(0, len(text))]
     pieces: list[tuple[int, int]] = []
     open_at: int | None = None
     words = last = 0
-    for start, end in (part for s in sentences(text) for part in _short_enough(text, *s)):
+    for start, end in (part for s in sentences(text) for part in _short_enough(text, *s, limit)):
         size = len(text[start:end].split())
-        if open_at is not None and words + size > FULL_WORDS:
+        if open_at is not None and words + size > min(FULL_WORDS, limit):
             pieces.append((open_at, last))
             open_at, words = None, 0
         open_at = start if open_at is None else open_at
@@ -123,9 +127,13 @@ def _pieces(text: str) -> list[tuple[int, int]]:
     return pieces
 
 
-def _short_enough(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _short_enough(text: str, start: int, end: int, limit: int) -> list[tuple[int, int]]:
+    """A sentence whole, or in equal parts of at most `limit` words."""
     words = list(re.finditer(r"\S+", text[start:end]))
-    runs = [words[i : i + MAX_WORDS] for i in range(0, len(words), MAX_WORDS)]
+    if len(words) <= limit:
+        return [(start, end)]
+    size = ceil(len(words) / ceil(len(words) / limit))
+    runs = [words[i : i + size] for i in range(0, len(words), size)]
     return [(start + run[0].start(), start + run[-1].end()) for run in runs]
 
 
@@ -145,6 +153,19 @@ def _groups(units: Sequence[_Unit]) -> list[list[_Unit]]:
             groups.append([unit])
             words = unit.words
     return groups
+
+
+def _without_scraps(groups: list[list[_Unit]]) -> list[list[_Unit]]:
+    """Give each group of less than MIN_WORDS to the one before it, where that has room and is of its kind."""
+    kept: list[list[_Unit]] = []
+    for group in groups:
+        words = sum(unit.words for unit in group)
+        room = MAX_WORDS - sum(unit.words for unit in kept[-1]) if kept else 0
+        if words < MIN_WORDS and words <= room and not _parted(kept, group[0]):
+            kept[-1] += group
+        else:
+            kept.append(group)
+    return kept
 
 
 def _parted(groups: list[list[_Unit]], unit: _Unit) -> bool:

@@ -93,7 +93,10 @@ class SentenceEncoder:
             "attention_mask": np.array([e.attention_mask for e in encodings], dtype=np.int64),
             "token_type_ids": np.array([e.type_ids for e in encodings], dtype=np.int64),
         }
-        vectors: Vectors = session.run(None, {name: columns[name] for name in self._model.inputs})[0]
+        try:
+            vectors: Vectors = session.run(None, {name: columns[name] for name in self._model.inputs})[0]
+        except Exception as error:  # onnxruntime raises classes of its own without a common base
+            raise EncoderError(f"the model {self.name} cannot encode a text: {error}") from error
         unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
         return unit
 

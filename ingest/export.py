@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import warnings
 from pathlib import Path
 from typing import Any
@@ -30,7 +29,6 @@ def export_graph(source: Path, target: Path) -> dict[str, Any]:
     Raises:
         EncoderError: the model cannot be loaded or exported, or the graph does not agree with the model.
     """
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
     for noisy in ("sentence_transformers", "transformers", "torch.onnx"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
     with warnings.catch_warnings():
@@ -50,24 +48,13 @@ def _export(source: Path, target: Path) -> dict[str, Any]:
 
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     model = SentenceTransformer(str(source), device="cpu", local_files_only=True).eval()
-
-    class Sentence(torch.nn.Module):  # type: ignore[misc]
-        """All modules of the model in one: token ids in, the text's vector out."""
-
-        def __init__(self, inputs: tuple[str, ...]) -> None:
-            super().__init__()
-            self.model, self.inputs = model, inputs
-
-        def forward(self, *columns: Any) -> Any:
-            return self.model(dict(zip(self.inputs, columns, strict=True)))["sentence_embedding"]
-
     features = model.preprocess(list(PROBES))
     inputs = tuple(k for k in ("input_ids", "attention_mask", "token_type_ids") if k in features)
     columns = tuple(features[k] for k in inputs)
     with torch.no_grad():
         # The older exporter: with the pinned torch it takes a quarter of the newer one's time, for a faster graph.
         torch.onnx.export(
-            Sentence(inputs),
+            _whole(model, inputs),
             columns,
             str(target / "graph.onnx"),
             dynamo=False,
@@ -87,6 +74,21 @@ def _export(source: Path, target: Path) -> dict[str, Any]:
         "pad_id": int(model.tokenizer.pad_token_id),
         "pad_token": str(model.tokenizer.pad_token),
     }
+
+
+def _whole(model: Any, inputs: tuple[str, ...]) -> Any:
+    """All modules of the model in one: token ids in, the text's vector out."""
+    import torch
+
+    class Sentence(torch.nn.Module):  # type: ignore[misc]
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, *columns: Any) -> Any:
+            return self.model(dict(zip(inputs, columns, strict=True)))["sentence_embedding"]
+
+    return Sentence()
 
 
 def _prompt(prompts: dict[str, str], names: tuple[str, ...]) -> str:

@@ -21,13 +21,15 @@ _NUMBER = re.compile(
 _RESIDUE = re.compile(r"\s*(?:\(\s*(?:agenda\s+)?item\s+\w+\s*\)|\bPDF\s+\d+\s*[KM]B|\(pages?\s+[\d\s–-]+\))\s*", re.I)
 _AGENDA_ITEM = re.compile(r"\(\s*(?:agenda\s+)?item\s+\w+\s*\)", re.I)
 _RUN_IN = re.compile(r"^(?P<title>[^.:–]{2,90}?)(?:\s*[.:](?=\s)|\s+[-–]+(?=\s)|\s*:-)")
-_MINUTE_OF_NOTE = re.compile(r"\bitem in Minute (\w[\w./]*\w|\w)", re.I)
+_MINUTE_OF_NOTE = re.compile(r"(?i:\bitem in minute (?:no\.?|number)?\s*)((?:[A-Z]{1,4}[ ./]?)?\d(?:[\w./]*\w)?)")
 
 MAX_TITLE_WORDS = 16
 _MAX_HEADING_WORDS = 30
 _PAGE_HEAD = 6
 _LEAST = 0.05
 """Weight of a numbered block that does not look like a title: it can join a chain, but not make one."""
+_ENOUGH = 2.5
+"""Weight of a chain that goes before headings: less have two points of a list, "1. That… 2. And that…"."""
 _STEP = 3
 """A chain may miss up to two numbers: a number that the reader lost, or an item that was withdrawn."""
 
@@ -46,7 +48,15 @@ class _Candidate:
     start: Start
     form: str
     counts: tuple[int, ...]
+    letter: int
+    """The place of the letter behind the number in the alphabet: 0 without one, 1 for "1a"."""
     weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    weight: float
+    links: tuple[_Candidate, ...]
 
 
 def item_starts(blocks: Sequence[Block]) -> list[Start]:
@@ -54,13 +64,18 @@ def item_starts(blocks: Sequence[Block]) -> list[Start]:
 
     Numbered titles count through a record: of all chains of numbers of one form (N., N/N, N.N.N, C N/N …) that rise
     by at most three, the one that looks most like titles is taken. Numbered points inside an item count from one
-    again, and so do not continue it. Without a chain of two, the headings begin the items.
+    again, and so do not continue it. Headings without a number, but with "(Item 3)" below them, go before a chain that
+    misses them; without a chain of two, the headings begin the items.
     """
     candidates = [c for i in range(len(blocks)) if (c := _candidate(blocks, i))]
     chain = _best_chain(candidates)
-    if len(chain) >= 2:
+    headings = _by_headings(blocks)
+    announced = [start for start in headings if _AGENDA_ITEM.match(_text(blocks, start.block + 1))]
+    if len(announced) >= 2 and not {c.start.block for c in chain} & {start.block for start in announced}:
+        return announced
+    if len(chain) >= 2 and (not headings or sum(c.weight for c in chain) >= _ENOUGH):
         return [c.start for c in chain]
-    return _page_of_one_item(blocks) or _by_headings(blocks)
+    return _page_of_one_item(blocks) or headings
 
 
 def _candidate(blocks: Sequence[Block], i: int) -> _Candidate | None:
@@ -70,15 +85,19 @@ def _candidate(blocks: Sequence[Block], i: int) -> _Candidate | None:
         return None
     rest = _RESIDUE.sub(" ", found["title"]).strip()
     title, run_in = _title(rest, blocks[i].kind is BlockKind.HEADING)
-    following = blocks[i + 1].text if i + 1 < len(blocks) else ""
-    weight = _weight(blocks[i], rest, run_in, bool(_AGENDA_ITEM.search(text) or _AGENDA_ITEM.match(following)))
+    announced = bool(_AGENDA_ITEM.search(text) or _AGENDA_ITEM.match(_text(blocks, i + 1)))
+    weight = _weight(blocks[i], rest, run_in, announced)
     if weight < 0:
         return None
     number = found["number"].strip("()")
-    form = re.sub(r"\d+", "N", found["number"]).upper() + (found["stop"] or "").strip()[:1]
-    return _Candidate(
-        Start(i, number, title), form, tuple(int(n) for n in re.findall(r"\d+", number)), weight or _LEAST
-    )
+    letter = ord(number[-1].lower()) - ord("a") + 1 if number[-1].isalpha() else 0
+    form = re.sub(r"\d+[a-zA-Z]?", "N", found["number"]) + (found["stop"] or "").strip()[:1]
+    counts = tuple(int(n) for n in re.findall(r"\d+", number))
+    return _Candidate(Start(i, number, title), form, counts, letter, weight or _LEAST)
+
+
+def _text(blocks: Sequence[Block], i: int) -> str:
+    return blocks[i].text if i < len(blocks) else ""
 
 
 def _title(rest: str, is_heading: bool) -> tuple[str | None, bool]:
@@ -104,24 +123,27 @@ def _weight(block: Block, rest: str, run_in: bool, names_agenda_item: bool) -> f
     return weight - (1.0 if words > 40 and not run_in else 0.0)
 
 
-def _best_chain(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+def _best_chain(candidates: Sequence[_Candidate]) -> Sequence[_Candidate]:
     """The heaviest chain, by dynamic programming over the last number seen of each form."""
-    best: dict[tuple[str, tuple[int, ...]], tuple[float, list[_Candidate]]] = {}
-    winner: tuple[float, list[_Candidate]] = (0.0, [])
+    best: dict[tuple[str, tuple[int, ...]], dict[int, _Chain]] = {}
+    winner = _Chain(0.0, ())
     for candidate in candidates:
-        before = [best[k] for p in _predecessors(candidate.counts) if (k := (candidate.form, p)) in best]
-        weight, chain = max(before, key=lambda b: b[0], default=(0.0, []))
-        extended = (weight + candidate.weight, [*chain, candidate])
-        key = (candidate.form, candidate.counts)
-        if key not in best or extended[0] > best[key][0]:
-            best[key] = extended
-        if extended[0] > winner[0]:
+        lettered = best.get((candidate.form, candidate.counts), {})
+        before = [chain for letter, chain in lettered.items() if letter < candidate.letter]
+        for counts in _predecessors(candidate.counts):
+            before += best.get((candidate.form, counts), {}).values()
+        chain = max(before, key=lambda c: c.weight, default=_Chain(0.0, ()))
+        extended = _Chain(chain.weight + candidate.weight, (*chain.links, candidate))
+        same = best.setdefault((candidate.form, candidate.counts), {})
+        if candidate.letter not in same or extended.weight > same[candidate.letter].weight:
+            same[candidate.letter] = extended
+        if extended.weight > winner.weight:
             winner = extended
-    return winner[1]
+    return winner.links
 
 
 def _predecessors(counts: tuple[int, ...]) -> list[tuple[int, ...]]:
-    """The numbers that may stand before: one part smaller by one to three, the others the same."""
+    """The numbers that may stand before: one part smaller by one to three, the others the same; letters aside."""
     return [
         (*counts[:part], counts[part] - step, *counts[part + 1 :])
         for part in range(len(counts))
@@ -145,4 +167,5 @@ def _page_of_one_item(blocks: Sequence[Block]) -> list[Start]:
 
 def _by_headings(blocks: Sequence[Block]) -> list[Start]:
     headings = [i for i, block in enumerate(blocks) if block.kind is BlockKind.HEADING]
-    return [Start(i, None, blocks[i].text) for i in headings if len(blocks[i].text.split()) <= MAX_TITLE_WORDS]
+    short = [i for i in headings if len(blocks[i].text.split()) <= MAX_TITLE_WORDS]
+    return [Start(i, None, blocks[i].text.rstrip(" .:-–") or None) for i in short]

@@ -27,28 +27,39 @@ _AGENDA = re.compile(r"^(?:\W*)(?:agenda|supplementary agenda|notice of meeting|
 _REPORT = re.compile(
     r"^(?:from|to|subject|report (?:of|by|to)|summary|purpose of (?:the )?report|classification)\s*:", re.I
 )
-_SPEAKER = re.compile(r"^[A-Z][\w.'’()-]+(?: [A-Z(][\w.'’()-]*){0,6}: \S")
+_SPEAKER = re.compile(r"^[A-Z][\w.'’()-]+(?: [A-Z(][\w.,'’()-]*){0,7}: \S")
+_LABEL = re.compile(
+    r"^(?:date|time|venue|place|location|present|attendees|apologies|meeting|committee|council|subject|title|status|from|to)"
+    r"\b[^:]{0,20}:",
+    re.I,
+)
 
 _DECIDED = (
     r"(?:UNANIMOUSLY )?(?:RESOLVED|RECOMMENDED|AGREED)\b|\bRESOLUTION\b|R E S O L V E D|T H A T\b"
     r"|\b[Rr]esolved(?: unanimously)?\s*[:–-]|\bPENDERFYNWYD\b"
 )
 _RESOLUTION = re.compile(
-    rf"{_DECIDED}|^\W*(?:it was )?(?:unanimously )?(?:resolved|agreed|recommended|noted|approved|received)"
+    rf"{_DECIDED}|^\W*(?:[Ii]t was )?(?:then )?(?:unanimously )?(?:resolved|agreed|recommended|noted|approved|received)"
     r"(?:\s+\(?unanimously\)?)?\s*(?:[:–-]|that\b)",
 )
 _RESOLUTION_ALONE = re.compile(
     r"^\W*(?:NOTED|APPROVED|RECEIVED|CARRIED|LOST)\b|^(?:Resolved|Agreed|Recommended)\b[^a-z]{0,4}(?:that|unanimously|:)"
 )
+_GOES_ON = re.compile(r"[Tt]hat\b(?! (?:is|was|had|has|would|did)\b)|[Aa]nd that\b|and\b|[a-z;(]")
 _INTEREST = re.compile(
-    r"\b(?:declared|disclosed|registered)\s+(?:an?|his|her|their|other|personal|pecuniary|non).{0,40}\binterests?\b",
+    r"\b(?:declared|disclosed|registered)\s+(?:an?|his|her|their|other|personal|pecuniary|non).{0,40}"
+    r"(?<!rate of )\binterests?\b",
     re.I,
 )
 _TO_DO = re.compile(
     r"^\W*To (?:consider|receive|approve|note|agree|confirm|determine|discuss|review|elect|appoint|authorise"
     r"|sign|hear)\b"
 )
-_ATTENDANCE_TITLE = re.compile(r"\b(?:apologies|attendance|present|ymddiheuriadau|substitut)", re.I)
+_ATTENDANCE_TITLE = re.compile(
+    r"\b(?:apologies|in attendance|ymddiheuriadau|substitut)|^(?:record of )?attendance\b"
+    r"|^(?:(?:\w+ )?(?:also|those|members|councillors) )*present\b",
+    re.I,
+)
 _INTEREST_TITLE = re.compile(r"\b(?:declarations?|disclosures?|register) of .*interest|\binterests\b|ddiddordeb", re.I)
 
 
@@ -58,7 +69,7 @@ def document_kind(blocks: Sequence[Block]) -> Kind:
     if any(_SUBHEAD_MINUTES.match(t) for t in texts[:60]):
         return Kind.MINUTES
     head = texts[:HEAD_BLOCKS]
-    if sum(bool(_SPEAKER.match(t)) for t in texts) > len(texts) / 2:
+    if first_speech(blocks) is not None:
         return Kind.MINUTES
     if sum(bool(_REPORT.match(t)) for t in head) >= 2:
         return Kind.REPORT
@@ -70,6 +81,12 @@ def document_kind(blocks: Sequence[Block]) -> Kind:
     if minutes is not None and (present or minutes < 6 or any(_RESOLUTION.search(t) for t in texts)):
         return Kind.MINUTES
     return Kind.MINUTES if present and minutes is None and agenda is None and len(head) > 5 else Kind.REPORT
+
+
+def first_speech(blocks: Sequence[Block]) -> int | None:
+    """The first block of a transcript that is somebody's words, "Name: …"; None for a record that is no transcript."""
+    spoken = [bool(_SPEAKER.match(block.text)) and not _LABEL.match(block.text) for block in blocks]
+    return spoken.index(True) if sum(spoken) > len(blocks) / 2 else None
 
 
 def head_kinds(blocks: Sequence[Block], record: Kind) -> list[Kind]:
@@ -125,4 +142,4 @@ def is_resolution(text: str) -> bool:
 
 def continues_list(block: Block) -> bool:
     """Whether a block goes on with the list of the block before it: a list item, or "That …" on its own."""
-    return block.kind is BlockKind.LIST_ITEM or bool(re.match(r"^(?:that\b|and\b|[a-z;(])", block.text))
+    return block.kind is BlockKind.LIST_ITEM or bool(_GOES_ON.match(block.text))

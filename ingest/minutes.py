@@ -232,6 +232,8 @@ class Prepared:
         for passage in self.passages:
             if text[passage.start : passage.end] != passage.text or text[at : passage.start].strip():
                 raise ValueError(f"passage {passage.id} is not verbatim, or text before it is lost")
+            if passage.start < at:
+                raise ValueError(f"passage {passage.id} overlaps the one before it")
             at = passage.end
         if text[at:].strip():
             raise ValueError("text after the last passage is lost")

@@ -36,6 +36,7 @@ class ExportedModel:
     name: str
     weights_sha256: str
     graph_sha256: str
+    tokenizer_sha256: str
     dimension: int
     max_tokens: int
     inputs: tuple[str, ...]
@@ -69,17 +70,17 @@ def exported(model: str, cache: Path) -> ExportedModel:
     """
     source = _locate(model)
     folder = cache / f"{re.sub(r'[^A-Za-z0-9.-]+', '-', model).strip('-')[-60:]}-{_short_hash(str(source))}"
-    known = _kept(folder, source)
+    known = _kept(model, source, folder)
     if known:
         return known
     try:
         cache.mkdir(parents=True, exist_ok=True)
         with FileLock(f"{folder}.lock"):
-            return _kept(folder, source) or _export(model, source, folder)
+            return _kept(model, source, folder) or _export(model, source, folder)
     except OSError as error:
         raise EncoderError(
-            f"the model cache {cache} cannot be written ({error.strerror}): make room there, or set MINUTEBOOK_CACHE "
-            "to a folder that can be written"
+            f"the model cache {cache} cannot be written ({error.strerror or error}): make room there, or set "
+            "MINUTEBOOK_CACHE to a folder that can be written"
         ) from error
 
 
@@ -108,15 +109,17 @@ def _locate(model: str) -> Path:
         ) from error
 
 
-def _kept(folder: Path, source: Path) -> ExportedModel | None:
-    """The exported model in `folder`, if it is complete and the model that it was made from has not changed since."""
+def _kept(model: str, source: Path, folder: Path) -> ExportedModel | None:
+    """The exported model in `folder`, if it is whole and the model that it was made from has not changed since."""
     try:
         facts = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         if facts.pop("version") != EXPORT_VERSION or facts["files"] != _files(source):
             return None
-        model = ExportedModel(**{**facts, "folder": str(folder), "inputs": tuple(facts["inputs"])})
-        return model if hashlib.sha256(model.graph.read_bytes()).hexdigest() == model.graph_sha256 else None
-    except (OSError, ValueError, KeyError, TypeError):
+        kept = ExportedModel(**{**facts, "folder": str(folder), "inputs": tuple(facts["inputs"])})
+        genuine = model != DEFAULT_MODEL or kept.weights_sha256 == DEFAULT_SHA256
+        whole = _sha256(kept.graph) == kept.graph_sha256 and _sha256(kept.tokenizer) == kept.tokenizer_sha256
+        return kept if genuine and whole else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
@@ -138,12 +141,12 @@ def _export(model: str, source: Path, folder: Path) -> ExportedModel:
 
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix="export-") as scratch:
         facts: dict[str, Any] = export_graph(source, Path(scratch))
-        graph = hashlib.sha256((Path(scratch) / "graph.onnx").read_bytes()).hexdigest()
         made = ExportedModel(
             folder=str(folder),
-            name=f"{Path(model).name}@{weights[:12]}",
+            name=f"{Path(model).name or source.name}@{weights[:12]}",
             weights_sha256=weights,
-            graph_sha256=graph,
+            graph_sha256=_sha256(Path(scratch) / "graph.onnx"),
+            tokenizer_sha256=_sha256(Path(scratch) / "tokenizer.json"),
             files=_files(source),
             **facts,
         )
@@ -151,7 +154,7 @@ def _export(model: str, source: Path, folder: Path) -> ExportedModel:
         (Path(scratch) / "model.json").write_text(written, encoding="utf-8")
         if folder.exists():
             shutil.rmtree(folder)
-        shutil.copytree(scratch, folder)
+        Path(scratch).rename(folder)
     return made
 
 
@@ -159,6 +162,10 @@ def _weights_sha256(source: Path) -> str:
     files = sorted(source.rglob("*.safetensors")) or sorted(source.rglob("pytorch_model.bin"))
     if not files:
         raise EncoderError(f"{source} holds no model: there is no *.safetensors and no pytorch_model.bin in it")
+    return _sha256(*files)
+
+
+def _sha256(*files: Path) -> str:
     digest = hashlib.sha256()
     for file in files:
         with file.open("rb") as data:

@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ingest.header import meeting_of
 from ingest.items import Start, item_starts
-from ingest.kinds import HEAD_BLOCKS, block_kinds, document_kind, head_kinds, item_kind
-from ingest.minutes import Document, Facts, Item, Kind, Meeting, Minutes
+from ingest.kinds import HEAD_BLOCKS, block_kinds, document_kind, first_speech, head_kinds, item_kind
+from ingest.minutes import Block, Document, Facts, Item, Kind, Meeting, Minutes
 
 
 def segment(document: Document, facts: Facts) -> Minutes:
     """Segment a document; `facts` beside it go before what its text says, and a disagreement is remarked on."""
-    record = document_kind(document.blocks)
-    starts = item_starts(document.blocks)
+    blocks = document.blocks
+    record = document_kind(blocks)
+    starts = item_starts(blocks)
+    speech = first_speech(blocks)
+    if speech is not None:
+        starts = [Start(speech, None, None)]
+    titles = _title_lines(blocks, starts)
+    if record is not Kind.REPORT and titles < len(starts):
+        starts, titles = starts[titles:], 0
     items, kinds = _items(document, starts, record)
-    first = starts[0].block if starts else HEAD_BLOCKS
-    head = document.blocks[: min(max(first, 1), HEAD_BLOCKS)]
-    stated, remarks = meeting_of(head, record)
+    first = starts[titles].block if titles < len(starts) else len(blocks)
+    stated, remarks = meeting_of(blocks[: min(first, HEAD_BLOCKS)], record)
     meeting, disagreements = _merge(facts, stated)
     return Minutes(document, meeting, tuple(items), tuple(kinds), (*remarks, *disagreements))
+
+
+def _title_lines(blocks: Sequence[Block], starts: Sequence[Start]) -> int:
+    """How many of the first starts are headings at the very top, which name the record and no item of it."""
+    count = 0
+    for start in starts:
+        titled = start.title is not None and blocks[start.block].text.startswith(start.title)
+        if start.block != count or start.number or not titled:
+            break
+        count += 1
+    return count
 
 
 def _items(document: Document, starts: list[Start], record: Kind) -> tuple[list[Item], list[Kind]]:

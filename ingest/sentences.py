@@ -4,20 +4,42 @@ from __future__ import annotations
 
 import re
 
+_TITLES = frozenset("cllr cllrs cyng mr mrs ms mx dr prof rev revd hon messrs gen col capt sgt supt insp".split())
+"""Words before a name: their full stop never ends a sentence."""
+
 _ABBREVIATIONS = frozenset(
-    "cllr cllrs cyng cr mr mrs ms mx dr prof rev revd hon sir st messrs esq jr sr gen col capt sgt supt insp "
-    "no nos para paras ref fig figs app vol ed pp art sec cl ch min approx est incl excl inc ltd co plc dept "
-    "govt corp assoc cttee mtg tel ext ave rd sq ln dr gdns cres hse "
-    "e.g i.e eg ie etc viz cf vs al a.m p.m am pm c.c.c jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    "sir st esq jr sr no nos para paras p pp ref fig figs app vol ed art sec cl ch v vs cf al c min approx est incl "
+    "excl inc ltd co plc dept govt corp assoc cttee mtg tel ext ave rd sq ln dr gdns cres hse "
+    "e.g i.e eg ie etc viz a.m p.m am pm c.c.c jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
-"""Words whose full stop does not end a sentence."""
+"""Words whose full stop ends a sentence only before a word that opens one."""
 
 _ENDING = frozenset("etc a.m p.m am pm ltd plc co rd ave sq al".split())
-"""Of those, the ones that do end it where a capital letter and no name follows."""
+"""Of those, the ones that end it before any capital letter."""
 
-_STOP = re.compile(r"""[.!?…]+["'”’)\]]*(?=\s)|(?<=[.!?])["”’](?=\s)""")
-_NEXT = re.compile(r"""\s+["'“‘(\[]*(\S)""")
-_LAST_WORD = re.compile(r"([\w.’'-]+)$")
+_OPENERS = frozenset(
+    "The This That These Those It Its He She His Her They Their We Our There An In On At As For If When After Before "
+    "Following However Members Councillor Councillors Cllr Cllrs All Some".split()
+)
+
+_STOP = re.compile(r"""[.!?…]+["'”’)\]]*(?=\s)""")
+_NEXT = re.compile(r"""\s+["'“‘(\[]*(?P<word>[^\W\d_]+(?=\s)|\S)""")
+_POINT = re.compile(r"\s+\(?(?:[a-z]|[ivx]{1,5})[.)]\s")
+"""A lettered point in running text: "a. …", "(ii) …"."""
+_LAST_WORD = re.compile(r"[\w.’'-]+$")
+_LOOK_BACK = 40
+"""Characters before a full stop that are looked at: the time taken grows with the length of a text, not faster."""
+_INITIALS = re.compile(r"[A-Z](?:\.-?[A-Z])*")
+_LETTERED = re.compile(
+    r"\b(?:annex|appendix|area|band|block|category|class|district|grade|group|lot|option|part|phase|plan|route|schedule"
+    r"|section|site|team|zone)\s+[A-Z]$",
+    re.I,
+)
+"""What is told apart by a letter, which is then no initial."""
+_COUNTER = re.compile(
+    r"[\s•·▪●*–-]*(?:\(?(?:[A-Z]{1,4}[ ./]?)?\d{1,4}(?:[./]\d{1,4}){0,3}[A-Za-z]?\)?|[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})"
+)
+"""The number or letter of a list item at the start of a sentence: "1", "77/21", "C 08/042", "(199)", "ii"."""
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -49,22 +71,29 @@ def _ends_sentence(text: str, first: int, stop: re.Match[str], end: int) -> bool
     following = _NEXT.match(text, stop.end(), end)
     if not following:
         return True
-    letter = following.group(1)
+    if following["word"][0].islower() and not _POINT.match(text, stop.end(), end):
+        return False
     if not stop.group().startswith("."):
-        return not letter.islower()
-    word = _LAST_WORD.search(text, first, stop.start())
-    if word is None:
-        return letter.isupper() or letter.isdigit()
-    last = word.group(1).lower()
-    if word.start() == first and len(last.strip(".")) <= 4 and not last.isalpha():
-        return False  # the number of a list item: "1.", "77/21."
-    if len(last) == 1 and last.isalpha() and word.group(1).isupper():
-        return False  # an initial: "A. Thomas"
-    if word.start() == first and len(last) == 1:
-        return False  # a letter that counts: "a."
-    if last in _ABBREVIATIONS:
-        return last in _ENDING and letter.isupper()
-    return not letter.islower()
+        return True
+    if _COUNTER.fullmatch(text, first, stop.start()):
+        return False
+    near = max(first, stop.start() - _LOOK_BACK)
+    last = _LAST_WORD.search(text, near, stop.start())
+    if last is None or _LETTERED.search(text, near, stop.start()):
+        return True
+    return _can_end(last.group(), following["word"])
+
+
+def _can_end(last: str, following: str) -> bool:
+    """Whether a full stop between these words ends a sentence; it may belong to an abbreviation or an initial."""
+    lower = last.lower()
+    if lower in _TITLES:
+        return False
+    if lower in _ENDING and following[0].isupper():
+        return True
+    if lower in _ABBREVIATIONS or _INITIALS.fullmatch(last):
+        return following in _OPENERS
+    return True
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

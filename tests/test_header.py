@@ -274,3 +274,10 @@ def test_what_is_not_stated_is_none() -> None:
 )
 def test_capitals_are_tidied(capitals: str, tidied: str) -> None:
     assert tidy_capitals(capitals) == tidied
+
+
+@pytest.mark.parametrize("word", ["County ", "Penrose Council ", "minutes ", "meeting of the ", "4 March "])
+def test_a_block_without_end_is_looked_at_only_at_its_beginning(word: str) -> None:
+    endless = word * 40 + "Minutes of the meeting of the Harbour Board held on 4 March 2025. " + word * 50_000
+    assert read("Port Panel", endless).committee == "Port Panel"
+    assert read("x" * 600 + " Minutes of the meeting of the Harbour Board held on 4 March 2025") == Meeting()

@@ -35,6 +35,8 @@ def split(text: str) -> list[str]:
         "“Will it last?” he asked. | “It will.” | Nobody spoke.",
         'The sign says "No entry." | It stays.',
         "It failed (see Appendix B.) | The Board was told.",
+        "It had risen in District A. | Caseloads fell. | Option C. | Officers liked it.",
+        "It was proposed by A. Thomas and seconded by Cllr B. Rees.",
         "Plan B. | The Chair preferred it.",
         "(The Mayor left.) | (She came back.)",
         "They waited… | Nothing came.",

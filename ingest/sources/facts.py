@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import fields, replace
@@ -75,6 +76,8 @@ def facts_from(values: Mapping[str, object], where: str) -> Facts:
         value = values.get(key)
         if value is not None and not isinstance(value, str):
             raise SourceError(f"{where}: {key} must be text, not {value!r}")
+        if value and value != value.encode("utf-8", "replace").decode():
+            raise SourceError(f"{where}: {key} {value!r} holds half a character: write it anew")
         if value and value.strip():
             stated[key] = unicodedata.normalize("NFC", value.strip())
     return Facts(
@@ -94,6 +97,8 @@ def parse_date(text: str, what: str) -> date:
         SourceError: it is no such date; `what` is named.
     """
     try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+            raise ValueError
         return date.fromisoformat(text)
     except ValueError:
         raise SourceError(f"{what} {text!r} is no date: write it as YYYY-MM-DD, for example 2025-01-30") from None
@@ -109,7 +114,7 @@ def _status(text: str, where: str) -> Status:
 def _read_sidecar(path: Path) -> Facts:
     try:
         values = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise SourceError(f"its sidecar {path.name} cannot be read ({error}): mend or remove it") from error
     if not isinstance(values, dict):
         raise SourceError(f"its sidecar {path.name} must hold one JSON object with council, committee, date…")
@@ -122,7 +127,8 @@ def _read_list(path: Path) -> dict[str, Row]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             table = csv.DictReader(lines)
-            if "path" not in (table.fieldnames or ()):
+            table.fieldnames = [name.strip().lower() for name in table.fieldnames or ()]
+            if "path" not in table.fieldnames:
                 raise SourceError(f"{path} has no column named path: its first line must name the columns")
             return {_key(row["path"] or ""): (table.line_num, row) for row in table}
     except (OSError, ValueError, csv.Error) as error:

@@ -34,19 +34,25 @@ class Folder:
     def files(self) -> Iterator[Raw | Failure]:
         """Yield each document in the order of its path; a file that cannot be read is a `Failure`."""
         for path in self.paths():
+            source = str(path).encode("utf-8", "backslashreplace").decode()
             try:
+                if source != str(path):
+                    raise SourceError("its name is not in UTF-8: rename it")
                 yield self._raw(path)
             except SourceError as error:
-                yield Failure(str(path), "source", str(error))
+                yield Failure(source, "source", str(error))
 
     def paths(self) -> list[Path]:
-        """Every file that may be a document: no hidden file, no lock file of an open office document, no facts."""
+        """Every file that may be a document: no hidden file, no lock file of an open office document, no facts.
+
+        A link that leads nowhere is among them, so that it is reported and not passed over.
+        """
         if self.path.is_file():
             return [self.path]
         return [
             path
             for path in sorted(self.path.rglob("*"))
-            if path.is_file()
+            if (path.is_file() or (path.is_symlink() and not path.exists()))
             and not any(part.startswith((".", "~$")) for part in path.relative_to(self.path).parts)
             and not is_facts(path)
         ]
