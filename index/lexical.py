@@ -46,7 +46,9 @@ class LexicalIndex:
     @classmethod
     def open(cls, folder: Path) -> LexicalIndex:
         """Open what `append` wrote."""
-        return cls(tantivy.Index(_schema(), path=str(folder)))
+        index = tantivy.Index(_schema(), path=str(folder))
+        index.config_reader("manual")  # a snapshot never changes: nothing needs to watch its folder for reloads
+        return cls(index)
 
     def best(self, words: Sequence[str], filters: Filters, depth: int) -> list[tuple[int, float]]:
         """At least the `depth` best row numbers holding any of the words, with BM25 scores, best first.

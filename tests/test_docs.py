@@ -4,8 +4,6 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
-import typer.main
-
 from search_api.cli import app
 from search_api.settings import PREFIX, Settings
 
