@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from index.analysis import content_terms
 from ingest.errors import QueryError
 from ingest.minutes import Failure, Kind, Meeting, Pages, Passage, Prepared, Vectors
 
@@ -50,7 +51,7 @@ class Query:
     """A question to the index: `limit` hits after the first `offset`.
 
     Raises:
-        QueryError: blank text, text over 2,000 characters, a limit outside 1-100 or a negative offset.
+        QueryError: text that is blank, without a word or over 2,000 characters; a limit outside 1-100; a negative offset.
     """
 
     text: str
@@ -66,6 +67,10 @@ class Query:
             raise QueryError(
                 f"the question has {len(self.text):,} characters, {MAX_QUERY_CHARACTERS:,} at most: shorten it"
             )
+        if any("\ud800" <= character <= "\udfff" for character in self.text):
+            raise QueryError("the question holds bytes that are no text: write it in UTF-8")
+        if not content_terms(self.text):
+            raise QueryError("the question holds no word or number: say what to look for")
         if not 1 <= self.limit <= MAX_LIMIT:
             raise QueryError(f"limit {self.limit} is out of range: give a number from 1 to {MAX_LIMIT}")
         if self.offset < 0:

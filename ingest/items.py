@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.kinds import is_address
 from ingest.minutes import Block, BlockKind
 
 _NUMBER = re.compile(
@@ -68,13 +69,13 @@ def item_starts(blocks: Sequence[Block]) -> list[Start]:
     misses them; without a chain of two, the headings begin the items.
     """
     candidates = [c for i in range(len(blocks)) if (c := _candidate(blocks, i))]
-    chain = _best_chain(candidates)
+    chain = _best_chain([candidate for candidate in candidates if candidate.weight > 0])
     headings = _by_headings(blocks)
     announced = [start for start in headings if _AGENDA_ITEM.match(_text(blocks, start.block + 1))]
     if len(announced) >= 2 and not {c.start.block for c in chain} & {start.block for start in announced}:
         return announced
     if len(chain) >= 2 and (not headings or sum(c.weight for c in chain) >= _ENOUGH):
-        return [c.start for c in chain]
+        return [c.start for c in _filled(chain, candidates)]
     return _page_of_one_item(blocks) or headings
 
 
@@ -87,11 +88,9 @@ def _candidate(blocks: Sequence[Block], i: int) -> _Candidate | None:
     title, run_in = _title(rest, blocks[i].kind is BlockKind.HEADING)
     announced = bool(_AGENDA_ITEM.search(text) or _AGENDA_ITEM.match(_text(blocks, i + 1)))
     weight = _weight(blocks[i], rest, run_in, announced)
-    if weight < 0:
-        return None
     number = found["number"].strip("()")
     letter = ord(number[-1].lower()) - ord("a") + 1 if number[-1].isalpha() else 0
-    form = re.sub(r"\d+[a-zA-Z]?", "N", found["number"]) + (found["stop"] or "").strip()[:1]
+    form = re.sub(r"\d+[a-zA-Z]?", "N", found["number"]) + (found["stop"] or "").strip(" -–")[:1]
     counts = tuple(int(n) for n in re.findall(r"\d+", number))
     return _Candidate(Start(i, number, title), form, counts, letter, weight or _LEAST)
 
@@ -142,12 +141,31 @@ def _best_chain(candidates: Sequence[_Candidate]) -> Sequence[_Candidate]:
     return winner.links
 
 
-def _predecessors(counts: tuple[int, ...]) -> list[tuple[int, ...]]:
-    """The numbers that may stand before: one part smaller by one to three, the others the same; letters aside."""
+def _filled(chain: Sequence[_Candidate], candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """The chain with its gaps filled: a number that is missing begins an item, though it does not look like a title.
+
+    A list inside the item may come to the same number; it has then passed the item's own.
+    """
+    whole = [*chain[:1]]
+    for following in chain[1:]:
+        for candidate in candidates:
+            last = whole[-1]
+            if candidate.form != last.form or not last.start.block < candidate.start.block < following.start.block:
+                continue
+            if candidate.counts == last.counts:
+                break
+            if last.counts in _predecessors(candidate.counts, 1) and candidate.counts < following.counts:
+                whole.append(candidate)
+        whole.append(following)
+    return whole
+
+
+def _predecessors(counts: tuple[int, ...], most: int = _STEP) -> list[tuple[int, ...]]:
+    """The numbers that may stand before: one part smaller by one to `most`, the others the same; letters aside."""
     return [
         (*counts[:part], counts[part] - step, *counts[part + 1 :])
         for part in range(len(counts))
-        for step in range(1, _STEP + 1)
+        for step in range(1, most + 1)
         if counts[part] >= step
     ]
 
@@ -167,5 +185,5 @@ def _page_of_one_item(blocks: Sequence[Block]) -> list[Start]:
 
 def _by_headings(blocks: Sequence[Block]) -> list[Start]:
     headings = [i for i, block in enumerate(blocks) if block.kind is BlockKind.HEADING]
-    short = [i for i in headings if len(blocks[i].text.split()) <= MAX_TITLE_WORDS]
+    short = [i for i in headings if len(blocks[i].text.split()) <= MAX_TITLE_WORDS and not is_address(blocks[i].text)]
     return [Start(i, None, blocks[i].text.rstrip(" .:-–") or None) for i in short]

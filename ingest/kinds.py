@@ -63,6 +63,11 @@ _ATTENDANCE_TITLE = re.compile(
 _INTEREST_TITLE = re.compile(r"\b(?:declarations?|disclosures?|register) of .*interest|\binterests\b|ddiddordeb", re.I)
 
 
+def is_address(text: str) -> bool:
+    """Whether a line belongs to the head of a report: From:, To:, Subject:, Classification: and the like."""
+    return bool(_REPORT.match(text))
+
+
 def document_kind(blocks: Sequence[Block]) -> Kind:
     """Whether a record is minutes (or a transcript), an agenda or a report, judged mostly by its head."""
     texts = [block.text for block in blocks]
@@ -71,7 +76,7 @@ def document_kind(blocks: Sequence[Block]) -> Kind:
     head = texts[:HEAD_BLOCKS]
     if first_speech(blocks) is not None:
         return Kind.MINUTES
-    if sum(bool(_REPORT.match(t)) for t in head) >= 2:
+    if sum(is_address(t) for t in head) >= 2:
         return Kind.REPORT
     agenda = next((i for i, t in enumerate(head) if _AGENDA.match(t) and len(t.split()) <= 12), None)
     minutes = next((i for i, t in enumerate(head) if _MINUTES.search(t)), None)

@@ -17,6 +17,7 @@ from ingest.minutes import Facts, Kind
 from search_api.console import (
     document_id,
     filters_from,
+    listening,
     print_lines,
     print_result,
     reported,
@@ -155,9 +156,9 @@ def serve(
 
     from search_api.app import create_app
 
-    with service_for(archive) as service:
+    with service_for(archive) as service, listening(host, port) as listener:
         typer.echo(f"Minutebook is at http://{host}:{port} (stop it with Ctrl-C)", err=True)
-        uvicorn.run(create_app(service), host=host, port=port, log_level="warning")
+        uvicorn.Server(uvicorn.Config(create_app(service), log_level="warning")).run(sockets=[listener])
 
 
 @app.command(epilog="Example: minutebook status --json")

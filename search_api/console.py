@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from index.backend import Filters
-from ingest.errors import UnknownDocumentError
+from ingest.errors import SettingError, UnknownDocumentError
 from ingest.minutes import Kind
 from search_api.settings import Settings
 
@@ -45,6 +46,20 @@ def service_for(archive: Path | None) -> Iterator[Service]:
 
     with open_service(settings_for(archive)) as service:
         yield service
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that listens on an address.
+
+    Raises:
+        SettingError: the address cannot be had.
+    """
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise SettingError(
+            f"cannot listen on {host}:{port} ({error.strerror}): choose another --port or --host"
+        ) from error
 
 
 def filters_from(

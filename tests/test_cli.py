@@ -170,6 +170,8 @@ def test_removed_documents_are_gone_everywhere(tmp_path: Path) -> None:
         (["search", "x", "--limit", "101"], 1, "limit 101 is out of range"),
         (["search", "x", "--offset", "-1"], 1, "offset -1 is negative"),
         (["search", " "], 1, "the question is blank"),
+        (["ask", "!?.,;:--"], 1, "the question holds no word or number"),
+        (["search", "holes \udcff"], 1, "the question holds bytes that are no text"),
         (["ask", "x" * 10_000], 1, "the question has 10,000 characters, 2,000 at most"),
         (["search", "x", "--from", "30/01/2025"], 1, "--from '30/01/2025' is no date: write it as YYYY-MM-DD"),
         (["search", "x", "--from", "2025-02-01", "--to", "2025-01-01"], 1, "the range of dates is empty"),
@@ -214,6 +216,19 @@ def test_a_model_that_is_not_here_is_no_download(archive: Path) -> None:
 
     assert done.returncode == 1
     assert "the model 'nobody/no-such-model' is not on this machine" in done.stderr
+
+
+def test_a_port_that_is_taken_is_one_clear_line(archive: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = run("serve", "--port", str(port), "--archive", archive)
+
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"minutebook: cannot listen on 127.0.0.1:{port} (Address already in use): choose another --port or --host\n"
+    )
 
 
 def test_a_second_writer_is_refused_and_readers_go_on(archive: Path, tmp_path: Path) -> None:

@@ -92,6 +92,8 @@ def ids(results: Results) -> list[str]:
     ("make", "says"),
     [
         (lambda: Query(" \n"), "blank"),
+        (lambda: Query("!?.,;:-- 🏛️"), "no word or number"),
+        (lambda: Query("holes \udcff"), "bytes that are no text"),
         (lambda: Query("x" * 2001), "2,001 characters, 2,000 at most"),
         (lambda: Query("x", limit=0), "limit 0 .* from 1 to 100"),
         (lambda: Query("x", limit=101), "limit 101"),

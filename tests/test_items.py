@@ -201,3 +201,37 @@ def test_one_number_alone_is_no_chain() -> None:
 def test_text_without_numbers_or_headings_has_no_items() -> None:
     assert found(SAID, SAID) == []
     assert found() == []
+
+
+LONG = (
+    "of the matters raised by residents about the lane, which had been discussed at some length by all who were there"
+)
+
+
+def test_a_missing_number_begins_an_item_though_no_title_can_be_told() -> None:
+    blocks = [
+        Block("1. Apologies"),
+        Block("2. Police Report. A report was received."),
+        Block(f"3. Councillor reports the clerk spoke {LONG} and asked for more, with thanks {LONG}"),
+        Block("4. Office Bearers"),
+    ]
+
+    assert [(start.block, start.number) for start in item_starts(blocks)] == [(0, "1"), (1, "2"), (2, "3"), (3, "4")]
+    assert item_starts(blocks)[2].title is None
+
+
+def test_a_list_that_passes_the_number_of_its_item_fills_no_gap() -> None:
+    points = [Block(f"{n}. that the clerk should write {LONG} and report, and so on {LONG}") for n in range(1, 5)]
+    blocks = [Block("1. Apologies"), Block("2. Minutes"), Block("3. Roads"), *points, Block("5. Date of next meeting")]
+
+    assert [start.number for start in item_starts(blocks)] == ["1", "2", "3", "5"]
+
+
+def test_a_dash_between_number_and_title_is_no_other_form() -> None:
+    blocks = [Block("16.07.11 Correspondence"), Block("16.07.12 Public"), Block("16.07.13 - Any Other Business")]
+
+    assert [(start.number, start.title) for start in item_starts(blocks)] == [
+        ("16.07.11", "Correspondence"),
+        ("16.07.12", "Public"),
+        ("16.07.13", "Any Other Business"),
+    ]
