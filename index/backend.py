@@ -51,7 +51,7 @@ class Query:
     """A question to the index: `limit` hits after the first `offset`.
 
     Raises:
-        QueryError: text that is blank, without a word or over 2,000 characters; a limit outside 1-100; a negative offset.
+        QueryError: text that is blank, without a word or over 2,000 characters; a limit outside 1-100; offset < 0.
     """
 
     text: str

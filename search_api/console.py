@@ -57,9 +57,8 @@ def listening(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
-        raise SettingError(
-            f"cannot listen on {host}:{port} ({error.strerror}): choose another --port or --host"
-        ) from error
+        reason = (error.strerror or str(error)).partition(" (while")[0]
+        raise SettingError(f"cannot listen on {host}:{port} ({reason}): choose another --port or --host") from error
 
 
 def filters_from(

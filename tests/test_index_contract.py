@@ -147,7 +147,6 @@ def test_what_is_less_similar_than_the_floor_is_not_found_by_vector(index: Index
 
 
 def test_a_question_of_stop_words_is_answered_by_vector(filled: Index) -> None:
-    assert ids(filled.search(Query("???"), EAST)) == ["b.txt#0", "a.txt#1"]
     assert "b.txt#0" in ids(filled.search(Query("what was that about"), EAST))
 
 
