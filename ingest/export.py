@@ -38,6 +38,8 @@ def export_graph(source: Path, target: Path) -> dict[str, Any]:
         except EncoderError:
             raise
         except Exception as error:
+            if isinstance(error, OSError) and error.errno is not None:
+                raise  # of the disk; transformers' own OSErrors, about a model's files, have no number
             raise EncoderError(f"the model in {source} cannot be exported to ONNX: {error}") from error
 
 

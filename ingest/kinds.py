@@ -128,7 +128,7 @@ def block_kinds(blocks: Sequence[Block], ordinary: Kind, record: Kind) -> list[K
             kinds.append(Kind.RESOLUTION)
         elif _INTEREST.search(block.text):
             kinds.append(Kind.INTEREST)
-        elif i < minutes_from or (_TO_DO.match(block.text) and block.kind is not BlockKind.HEADING and not block.label):
+        elif i < minutes_from or (is_agenda(block.text) and block.kind is not BlockKind.HEADING and not block.label):
             kinds.append(Kind.AGENDA)
         else:
             kinds.append(ordinary)
@@ -138,6 +138,11 @@ def block_kinds(blocks: Sequence[Block], ordinary: Kind, record: Kind) -> list[K
 def is_attendance(text: str) -> bool:
     """Whether a block begins the list of who was there or sent apologies."""
     return bool(_PRESENT.match(text))
+
+
+def is_agenda(text: str) -> bool:
+    """Whether a text says what is to be done at the meeting: "To consider…"."""
+    return bool(_TO_DO.match(text))
 
 
 def is_resolution(text: str) -> bool:

@@ -139,7 +139,10 @@ def _export(model: str, source: Path, folder: Path) -> ExportedModel:
         )
     from ingest.export import export_graph
 
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix="export-") as scratch:
+    prefix = f"{folder.name}.export-"
+    for left in folder.parent.glob(f"{prefix}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=prefix) as scratch:
         facts: dict[str, Any] = export_graph(source, Path(scratch))
         made = ExportedModel(
             folder=str(folder),

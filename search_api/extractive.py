@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from index.analysis import content_terms, terms
 from index.backend import Hit
 from ingest.encode import Encoder
+from ingest.kinds import is_agenda
 from ingest.minutes import Kind, Vectors
 from ingest.sentences import sentences
 from search_api.answer import Statement, cite, long_date
@@ -133,7 +134,7 @@ def _statements(hit: Hit) -> Iterator[Statement]:
         return
     for start, end in sentences(passage.text):
         text = passage.text[start:end]
-        if len(text.split()) >= MIN_WORDS and not _is_heading(text, passage.item):
+        if len(text.split()) >= MIN_WORDS and not is_agenda(text) and not _is_heading(text, passage.item):
             yield Statement(text, cite(hit.place, passage.start + start, passage.start + end))
 
 

@@ -97,6 +97,13 @@ def test_what_is_no_record_of_the_meeting_answers_nothing(kind: Kind) -> None:
     assert answerer.answer(QUESTION, [hit(GOOD, kind=kind)]) == ()
 
 
+def test_agenda_text_within_minutes_answers_nothing() -> None:
+    agenda = "To consider the caseloads of officers."
+    answerer = ExtractiveAnswerer(Plotted({QUESTION: NORTH, agenda: NORTH}))
+
+    assert answerer.answer(QUESTION, [hit(agenda)]) == ()
+
+
 def test_a_heading_answers_nothing() -> None:
     heading = "347. Caseloads of Housing Officers (Item 5)"
     answerer = ExtractiveAnswerer(Plotted({QUESTION: NORTH, heading: NORTH}))
