@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-import snowballstemmer
-
 ANALYSIS_VERSION = 1
 """Goes up with every change to what `terms` returns: caches built with another version are rebuilt."""
 
@@ -108,6 +106,8 @@ def _plain(part: str) -> str:
 def _stem(word: str) -> str:
     if not word.isalpha():
         return word
+    import snowballstemmer  # what only describes or reads an archive does without it
+
     # A stemmer keeps the word it works on, so each call has its own: several threads may be here.
     return str(snowballstemmer.stemmer("english").stemWord(word))
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 
 from filelock import FileLock
 
+from index.locks import forbids_writing
 from index.reading import Header, Reader, Version
 from index.snapshot import DamagedSnapshotError, Snapshot, build, open_snapshot
 from ingest.errors import StoreError
@@ -29,16 +30,40 @@ class Cache:
         self._header = header
 
     def newer(self, held: Snapshot | None) -> Snapshot | None:
-        """The newest sound snapshot, or `held` where none is newer; unsound ones are cleared away."""
+        """The newest sound snapshot, or `held` where none is newer; unsound ones are cleared away.
+
+        A folder that may not be written to is read without a lock: who may publish there clears an older snapshot
+        away only once a newer one stands.
+        """
         for generation in self._generations():
             if held is not None and generation <= held.version.generation:
                 return held
-            with self._locked("cache.lock"):
-                try:
-                    return open_snapshot(self._path(generation), self._header)
-                except DamagedSnapshotError:
-                    shutil.rmtree(self._path(generation), ignore_errors=True)
+            try:
+                with self._locked("cache.lock"):
+                    found = self._open(generation)
+                    if found is None:
+                        _clear(self._path(generation))
+            except OSError as error:
+                if not forbids_writing(error):
+                    raise
+                found = self._open_unlocked(generation)
+            if found is not None:
+                return found
         return held
+
+    def _open(self, generation: int) -> Snapshot | None:
+        try:
+            return open_snapshot(self._path(generation), self._header)
+        except DamagedSnapshotError:
+            return None
+
+    def _open_unlocked(self, generation: int) -> Snapshot | None:
+        try:
+            return self._open(generation)
+        except (OSError, RuntimeError, ValueError):
+            if self._path(generation).exists():
+                raise
+            return None  # cleared away meanwhile by another who may publish
 
     def build(self, reader: Reader) -> None:
         """Publish the snapshot of the generation that `reader` sees, if it is not there.
@@ -58,7 +83,7 @@ class Cache:
     def _build(self, reader: Reader) -> None:
         now = reader.version()
         for left in self._folder.glob(f"{_BUILDING}*"):
-            shutil.rmtree(left, ignore_errors=True)
+            _clear(left)
         base = self._base(now)
         if base == self._path(now.generation):
             return
@@ -78,13 +103,13 @@ class Cache:
 
     def _publish(self, work: Path, target: Path) -> None:
         with self._locked("cache.lock"):
-            shutil.rmtree(target, ignore_errors=True)
+            _clear(target)
             work.chmod(0o755)
             work.rename(target)
             newest = max(self._generations(), default=-1)
             for generation in self._generations():
                 if generation != newest:
-                    shutil.rmtree(self._path(generation), ignore_errors=True)
+                    _clear(self._path(generation))
 
     def _generations(self) -> list[int]:
         """The generations published, newest first."""
@@ -100,3 +125,12 @@ class Cache:
         self._folder.mkdir(parents=True, exist_ok=True)
         with FileLock(self._folder / name, thread_local=False):
             yield
+
+
+def _clear(path: Path) -> None:
+    """Delete `path`, whatever it is, as far as that is allowed."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink()

@@ -11,21 +11,19 @@ from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from index.backend import UNFILTERED, Filters, Place, Query, Record, Results, Stats
+from index.locks import lock_writer, may_publish
 from index.reading import Reader
 from index.schema import store_errors
 from index.store import DATABASE, Store
-from ingest.errors import ArchiveBusyError, StoreError
+from ingest.errors import StoreError
 from ingest.minutes import Failure, Passage, Prepared, Vectors
 
 if TYPE_CHECKING:
     from index.cache import Cache
     from index.snapshot import Snapshot
-
-_PATIENCE = 1.0
-"""Seconds to wait for the writer lock: a reader that asks whether anyone writes holds it for a moment."""
 
 
 class EmbeddedIndex:
@@ -63,7 +61,7 @@ class EmbeddedIndex:
         if writable and model:
             with store_errors(folder / DATABASE):
                 folder.mkdir(parents=True, exist_ok=True)
-        writer = _lock(folder) if writable and folder.is_dir() else None
+        writer = lock_writer(folder) if writable and folder.is_dir() else None
         try:
             store = Store.create(folder, *model) if writable and model else Store.open(folder)
             if model:
@@ -193,7 +191,7 @@ class EmbeddedIndex:
         return Cache(self._folder / "cache", self._store.header)
 
     def _current(self, reader: Reader) -> Snapshot:
-        """The snapshot to search: of the generation that `reader` sees, or an older one while someone else writes."""
+        """The snapshot to search: of the generation that `reader` sees, or an older one where it cannot be had now."""
         generation = reader.version().generation
         held = self._snapshot
         if held is not None and held.version.generation >= generation:
@@ -210,21 +208,13 @@ class EmbeddedIndex:
     def _catch_up(self, reader: Reader) -> Snapshot:
         generation, cache = reader.version().generation, self._cache()
         held = cache.newer(self._snapshot)
-        if held is None or (held.version.generation < generation and not self._written_elsewhere()):
+        behind = held is not None and held.version.generation < generation
+        if held is None or (behind and (self._writer is not None or may_publish(self._folder))):
             cache.build(reader)
             held = cache.newer(held)
         if held is None:
             raise StoreError(f"the search index in {self._folder} was deleted while it was read: search again")
         return held
-
-    def _written_elsewhere(self) -> bool:
-        if self._writer is not None:
-            return False
-        try:
-            _lock(self._folder, patience=0).release()
-        except ArchiveBusyError:
-            return True
-        return False
 
 
 def _size(folder: Path) -> int:
@@ -235,16 +225,3 @@ def _size(folder: Path) -> int:
             with suppress(OSError):
                 size += Path(root, name).stat().st_size
     return size
-
-
-def _lock(folder: Path, patience: float = _PATIENCE) -> FileLock:
-    lock = FileLock(folder / "writer.lock", timeout=patience, thread_local=False)
-    with store_errors(folder / DATABASE):
-        try:
-            lock.acquire()
-        except Timeout:
-            raise ArchiveBusyError(
-                f"another process is writing to the archive {folder}: wait until it is done, "
-                "then run the same command again"
-            ) from None
-    return lock

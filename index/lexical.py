@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import tantivy
 from tantivy import FieldType, Occur, Query, Searcher
@@ -46,9 +49,20 @@ class LexicalIndex:
     @classmethod
     def open(cls, folder: Path) -> LexicalIndex:
         """Open what `append` wrote."""
+        if not os.access(folder, os.W_OK):
+            return cls._open_copy(folder)
         index = tantivy.Index(_schema(), path=str(folder))
         index.config_reader("manual")  # a snapshot never changes: nothing needs to watch its folder for reloads
         return cls(index)
+
+    @classmethod
+    def _open_copy(cls, folder: Path) -> LexicalIndex:
+        """Open a copy that is deleted at once: tantivy makes a lock file where it reads, and maps what it has read."""
+        with TemporaryDirectory(prefix="minutebook-") as copy:
+            for path in folder.iterdir():
+                if path.suffix != ".lock":
+                    shutil.copyfile(path, Path(copy) / path.name)
+            return cls.open(Path(copy))
 
     def best(self, words: Sequence[str], filters: Filters, depth: int) -> list[tuple[int, float]]:
         """At least the `depth` best row numbers holding any of the words, with BM25 scores, best first.

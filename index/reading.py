@@ -7,13 +7,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
 
 from index.backend import Filters, Place, Record, Stats
 from index.keys import name_key
-from ingest.errors import UnknownDocumentError
+from ingest.errors import StoreError, UnknownDocumentError
 from ingest.minutes import Failure, Kind, Meeting, Passage, Status, Vectors
 
 _RECORD = (
@@ -98,9 +99,20 @@ class Reader:
         return str(self._one(sql, document_id)[0])
 
     def original(self, document_id: str) -> bytes:
-        """A document's bytes as they were ingested."""
-        sql = "SELECT o.data FROM originals o JOIN documents d ON d.sha256 = o.sha256 WHERE d.id = ?"
-        return bytes(self._one(sql, document_id)[0])
+        """A document's bytes as they were ingested.
+
+        Raises:
+            StoreError: they are not, by their SHA-256.
+            UnknownDocumentError: there is no such document.
+        """
+        sql = "SELECT o.data, o.sha256, d.source FROM originals o JOIN documents d USING (sha256) WHERE d.id = ?"
+        data, digest, source = self._one(sql, document_id)
+        if sha256(data).hexdigest() != digest:
+            raise StoreError(
+                f"the original of {source} is damaged in the archive: restore the archive from a copy, "
+                "or remove this document and ingest it again"
+            )
+        return bytes(data)
 
     def passages(self, document_id: str) -> tuple[Passage, ...]:
         """A document's passages in order."""

@@ -87,19 +87,6 @@ of documents and of passages are read without them. Row numbers are never used t
 """
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """Open the database at `path`, which is made if missing; may be used by one thread after another."""
-    connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
-    try:
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA secure_delete = ON")
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
-
-
 def version(connection: sqlite3.Connection, path: Path) -> int:
     """The version of the archive's tables, 0 for a new file.
 
@@ -147,15 +134,20 @@ def store_errors(path: Path) -> Iterator[None]:
         raise StoreError(f"the archive {path.parent} cannot be used: {error.strerror or error}") from error
 
 
+def damaged(path: Path, reason: str) -> str:
+    """What to say of an archive whose database is damaged."""
+    return (
+        f"{path} is damaged or no archive ({reason}): restore it from a copy, "
+        "or move the folder away and ingest the documents again"
+    )
+
+
 def _explain(error: sqlite3.Error, path: Path) -> str:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_FULL:
         return _disk_full(path)
     if code in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
-        return (
-            f"{path} is damaged or no archive ({error}): restore it from a copy, "
-            "or move the folder away and ingest the documents again"
-        )
+        return damaged(path, str(error))
     if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return f"{path} is in use by another program: close it and run the same command again"
     return f"{path} cannot be read or written ({error}): check the disk and the permissions of the folder"

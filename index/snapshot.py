@@ -90,6 +90,8 @@ def build(folder: Path, reader: Reader, header: Header, base: Path | None) -> No
             yield from _words(entry)
 
     append(folder / LEXICAL, words())
+    for path in (folder / LEXICAL).iterdir():
+        path.chmod(0o644)  # tantivy keeps some to their owner; who may read the archive may search it
     vectors.save(folder / VECTORS)
     Catalogue.build(reader.catalogue()).save(folder / CATALOGUE)
     manifest = Manifest(cache_format(), header.id, now.generation, now.removals, last, _sums(folder))

@@ -11,8 +11,9 @@ from pathlib import Path
 from threading import RLock
 from uuid import uuid4
 
+from index.connecting import connect, connect_reader, connect_sound
 from index.reading import Header, Reader
-from index.schema import MIGRATIONS, connect, migrate, store_errors, version
+from index.schema import MIGRATIONS, migrate, store_errors, version
 from index.writing import advance, delete, insert
 from ingest.errors import ArchiveMissingError, ModelMismatchError, StoreError, UnknownDocumentError
 from ingest.minutes import Failure, Prepared
@@ -64,14 +65,16 @@ class Store:
         if not path.exists():
             raise ArchiveMissingError(f"there is no archive in {folder}: make one with `minutebook ingest SOURCE`")
         with store_errors(path):
-            connection = connect(path)
+            connection, lasting = connect_reader(path)
             try:
-                header = _header(connection, path)
+                store = cls(path, _header(connection, path))
             except BaseException:
                 connection.close()
                 raise
-        store = cls(path, header)
-        store._idle.append(connection)
+        if lasting:
+            store._idle.append(connection)
+        else:
+            connection.close()
         return store
 
     def check_model(self, encoder: str, dimension: int) -> None:
@@ -92,16 +95,16 @@ class Store:
         """A transaction that sees one generation, whatever is written meanwhile."""
         with store_errors(self.path):
             try:
-                connection = self._idle.pop()
+                connection, lasting = self._idle.pop(), True
             except IndexError:
-                connection = connect(self.path)
+                connection, lasting = connect_reader(self.path)
             try:
                 connection.execute("BEGIN")
                 yield Reader(connection)
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
-                if self._closed:
+                if self._closed or not lasting:
                     connection.close()
                 else:
                     self._idle.append(connection)
@@ -111,7 +114,7 @@ class Store:
         """A transaction that is kept whole, on the disk, or not at all."""
         with self._writing, store_errors(self.path):
             if self._writer is None:
-                self._writer = connect(self.path)
+                self._writer = connect_sound(self.path)
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield self._writer
@@ -159,7 +162,7 @@ class Store:
                 if not delete(connection, "id", document_id):
                     raise UnknownDocumentError(
                         f"the archive holds no document {document_id}: nothing was removed; "
-                        "`minutebook status --documents` lists them"
+                        "name it by its path as ingested, or by its id"
                     )
             advance(connection, removals=len(set(document_ids)))
         with self._writing, store_errors(self.path):

@@ -231,12 +231,48 @@ def test_a_document_without_text() -> None:
         blocks(docx.Document())
 
 
-def test_a_document_that_would_unpack_to_more_than_a_gibibyte() -> None:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("word/document.xml", b"x")
-    data = packed.getvalue().replace(
-        (1).to_bytes(4, "little") * 2, (1).to_bytes(4, "little") + (2**31).to_bytes(4, "little")
-    )
-    with pytest.raises(ReadError, match="more than 1 GiB"):
+def package(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED, **text: str) -> bytes:
+    """A Word document that holds the paragraphs `text` and these parts, which may take the place of its own."""
+    document = docx.Document()
+    for words in text.values():
+        document.add_paragraph(words)
+    whole, packed = io.BytesIO(), io.BytesIO()
+    document.save(whole)
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(packed, "w", method) as target:
+        for name in source.namelist():
+            target.writestr(name, parts.get(name, source.read(name)))
+        for name in parts.keys() - set(source.namelist()):
+            target.writestr(name, parts[name])
+    return packed.getvalue()
+
+
+HALF = b" " * (33 << 20)
+
+
+@pytest.mark.parametrize(
+    "parts", [{"word/document.xml": HALF + HALF}, {"word/document.xml": HALF, "word/STYLES.XML": HALF}]
+)
+def test_text_that_unpacks_to_more_than_64_mb(parts: dict[str, bytes]) -> None:
+    data = package(parts)
+    assert len(data) < 200_000
+    with pytest.raises(ReadError, match=r"text unpacks to more than 64 MB, .* split it"):
         read(Raw("x.docx", DOCX, data))
+
+
+def test_pictures_are_not_unpacked() -> None:
+    data = package({"word/media/image1.bmp": HALF + HALF}, noted="Noted.")
+    assert read(Raw("x.docx", DOCX, data)) == [Block("Noted.")]
+
+
+def test_a_size_that_the_package_understates() -> None:
+    size = (33 << 20).to_bytes(4, "little")
+    data = package({"word/document.xml": HALF})
+    assert data.count(size) == 2
+    with pytest.raises(ReadError, match="not a whole Word document"):
+        read(Raw("x.docx", DOCX, data.replace(size, (5).to_bytes(4, "little"))))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_package_that_word_would_not_write(method: int) -> None:
+    with pytest.raises(ReadError, match="packed in a way that Word does not use"):
+        read(Raw("x.docx", DOCX, package({}, method, noted="Noted.")))

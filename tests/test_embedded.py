@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -86,6 +87,12 @@ def _truncate(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-1])
 
 
+def _replace_by_file(cache: Path) -> None:
+    for folder in [path for path in cache.iterdir() if path.is_dir()]:
+        _delete_folder(folder)
+        folder.write_text("This is no folder.")
+
+
 DAMAGES: dict[str, Callable[[Path], None]] = {
     "deleted": _delete_folder,
     **{
@@ -94,6 +101,7 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
         for pattern in ("manifest.json", "vectors.faiss", "catalogue.npz", "lexical/*.idx", "lexical/meta.json")
     },
     "emptied manifest": _each_file(lambda path: path.write_bytes(b""), "*/manifest.json"),
+    "replaced by a file": _replace_by_file,
     "binary manifest": _each_file(lambda path: path.write_bytes(b"\xff\xfe\x00"), "*/manifest.json"),
 }
 
@@ -256,6 +264,96 @@ def test_a_reader_goes_on_when_its_files_are_deleted(tmp_path: Path) -> None:
         before = find(index)
         _delete_folder(tmp_path / "cache")
         assert find(index) == before
+
+
+# An archive that may only be read
+
+READ_ONLY = """
+import ctypes
+# Root may write everywhere, until it gives up its capabilities (capset, version 3, all of them off).
+libc = ctypes.CDLL(None)
+assert libc.capset((ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()) == 0
+from index.backend import Query
+from tests.index_fixtures import unit
+for path in (folder / "x", folder / "cache" / "x"):
+    try:
+        path.touch()
+    except PermissionError:
+        continue
+    raise SystemExit(f"{path} can be written")
+try:
+    with EmbeddedIndex.open(folder, encoder=ENCODER, dimension=DIMENSION) as index:
+        for _ in range(2):
+            hits = index.search(Query("caseloads noted"), unit(1, 0, 0, 0)).hits
+            print(*sorted({hit.place.record.source for hit in hits}), len(hits), *sorted(index.fingerprints()))
+except Exception as error:
+    print(type(error).__name__, error)
+"""
+
+
+def read_only(folder: Path) -> list[str]:
+    """What a process prints that searches the archive twice and may not write to its folder."""
+    paths = [folder, *folder.rglob("*")]
+    modes = {path: path.stat().st_mode for path in paths}
+    for path in paths:
+        path.chmod(modes[path] & ~0o222)
+    try:
+        with python(READ_ONLY, folder) as process:
+            output, _ = process.communicate(timeout=60)
+    finally:
+        for path in paths:
+            path.chmod(modes[path])
+    return output.splitlines()
+
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="capset is a call of Linux")
+
+
+@linux
+def test_a_read_only_archive_is_searched(tmp_path: Path) -> None:
+    fill(tmp_path, "a.txt", "b.txt")
+    before = sorted(tmp_path.rglob("*"))
+    assert read_only(tmp_path) == ["a.txt b.txt 4 a.txt b.txt"] * 2
+    assert sorted(tmp_path.rglob("*")) == before
+    assert not (tmp_path / "archive.db-wal").exists()
+
+
+@linux
+def test_a_read_only_archive_is_searched_as_far_as_it_was_published(tmp_path: Path) -> None:
+    fill(tmp_path, "a.txt")
+    with pytest.raises(KeyboardInterrupt), writer(tmp_path) as index:
+        index.put(prepared("b.txt", ("Caseloads rose.", (1, 0, 0, 0))))
+        raise KeyboardInterrupt
+    assert read_only(tmp_path) == ["a.txt 2 a.txt b.txt"] * 2
+
+
+@linux
+def test_a_read_only_archive_without_sound_caches_cannot_be_searched(tmp_path: Path) -> None:
+    fill(tmp_path, "a.txt")
+    _flip(tmp_path / "cache" / "1" / "vectors.faiss")
+    (said,) = read_only(tmp_path)
+    assert said.startswith(f"StoreError the search index in {tmp_path / 'cache'} cannot be written")
+    assert "check the permissions" in said
+
+
+@linux
+def test_a_read_only_archive_that_was_never_closed_is_not_read_half(tmp_path: Path) -> None:
+    fill(tmp_path / "live", "a.txt")
+    with writer(tmp_path / "live") as index:
+        index.put(prepared("b.txt", ("Caseloads rose.", (1, 0, 0, 0))))
+        shutil.copytree(tmp_path / "live", tmp_path / "copy", ignore=shutil.ignore_patterns("*-shm"))
+    (said,) = read_only(tmp_path / "copy")
+    assert said.startswith(f"StoreError {tmp_path / 'copy' / 'archive.db'} cannot be read or written")
+
+
+@linux
+def test_a_read_only_archive_is_followed_while_another_writes(tmp_path: Path) -> None:
+    fill(tmp_path, "a.txt")
+    with writer(tmp_path) as index:
+        index.put(prepared("b.txt", ("Caseloads rose.", (1, 0, 0, 0))))
+        assert read_only(tmp_path) == ["a.txt 2 a.txt b.txt"] * 2
+        index.flush()
+        assert read_only(tmp_path) == ["a.txt b.txt 3 a.txt b.txt"] * 2
 
 
 # Several processes

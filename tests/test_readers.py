@@ -158,3 +158,30 @@ def test_no_block_can_break_what_is_stored(tmp_path: Path) -> None:
     for block in read(Raw("x", TEXT, data)):
         (tmp_path / "block").write_text(block.text, encoding="utf-8")
         assert block.text.splitlines() == [block.text]
+
+
+@pytest.mark.parametrize("media_type", [TEXT, MARKDOWN, HTML])
+def test_a_file_of_text_over_the_limit_is_refused(media_type: str) -> None:
+    with pytest.raises(ReadError, match=r"text of 25\.1 MB is over the limit of 25 MB for one document: split it"):
+        read(Raw("x", media_type, b" " * 25_000_001))
+
+
+def test_a_file_of_text_at_the_limit_is_read() -> None:
+    assert read(Raw("x", HTML, b"<p>Noted.</p><!--" + b" " * 24_999_980 + b"-->")) == [Block("Noted.")]
+
+
+def test_a_document_is_not_too_long_for_its_pictures() -> None:
+    packed = io.BytesIO(SMALL[DOCX])
+    with zipfile.ZipFile(packed, "a") as archive:
+        archive.writestr("word/media/image1.jpg", b"x" * 25_000_001)
+    assert read(Raw("x", DOCX, packed.getvalue()))[0].text == "Minutes"
+
+
+def test_a_document_whose_text_is_over_the_limit_is_refused() -> None:
+    document = docx.Document()
+    for _ in range(3):
+        document.add_paragraph(("N" * 999 + " ") * 8_400)  # 8,399,999 characters without the last space
+    with pytest.raises(
+        ReadError, match=r"text of 25\.2 million characters is over the limit of 25 million .* split it"
+    ):
+        read(Raw("x", DOCX, saved(document)))

@@ -53,7 +53,9 @@ def test_every_change_is_one_generation(store: Store) -> None:
     store.put(prepared("b.txt", NOTED))
     store.remove(["id-a.txt", "id-b.txt"])
     assert version() == (4, 3)
-    with pytest.raises(UnknownDocumentError):
+    with pytest.raises(
+        UnknownDocumentError, match="nothing was removed; name it by its path as ingested, or by its id"
+    ):
         store.remove(["id-a.txt"])
     assert version() == (4, 3)
 
@@ -215,6 +217,32 @@ def _read_all(folder: Path) -> None:
             list(reader.entries())
     finally:
         store.close()
+
+
+def test_a_damage_that_would_not_be_met_is_found_before_anything_is_written(tmp_path: Path) -> None:
+    store = Store.create(tmp_path, ENCODER, DIMENSION)
+    store.put(prepared("a.txt", ("Words. " * 5000, (1, 0, 0, 0))))
+    store.close()
+    data = bytearray((tmp_path / DATABASE).read_bytes())
+    overflow = next(at for at in range(0, len(data), 4096) if not data[at + 4 : at + 4096].strip(b"Words. "))
+    data[overflow : overflow + 4] = b"\x00\xff\xff\xff"  # the number of the page on which the text goes on
+    (tmp_path / DATABASE).write_bytes(data)
+
+    store = Store.create(tmp_path, ENCODER, DIMENSION)
+    for _ in range(2):
+        with pytest.raises(StoreError, match=r"archive\.db is damaged .* restore it from a copy"):
+            store.put(prepared("b.txt", NOTED))
+    with store.reading() as reader:
+        assert reader.fingerprints().keys() == {"a.txt"}
+    store.close()
+
+
+def test_an_original_that_is_not_what_was_ingested(store: Store) -> None:
+    store.put(prepared("a.txt", NOTED))
+    with store.writing() as connection:
+        connection.execute("UPDATE originals SET data = CAST('The report was notec.' AS BLOB)")
+    with store.reading() as reader, pytest.raises(StoreError, match=r"original of a\.txt is damaged .* restore"):
+        reader.original("id-a.txt")
 
 
 def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:

@@ -39,11 +39,19 @@ _READERS: dict[str, Callable[[Raw], list[Block]]] = {
 }
 
 
+_LONGEST = 25_000_000
+"""Bytes of a file of text, and characters of what is read from any file.
+
+It is the text of some ten thousand pages. The memory and time that one document takes grow with its text: at this
+length it already needs about 1.5 GB and an hour, while a PDF or Word file may be large for its pictures alone.
+"""
+
+
 def read(raw: Raw) -> list[Block]:
     """Return the blocks of `raw` in reading order, never an empty list.
 
-    Raises ReadError where the media type is unknown or the bytes are not what it says, NoTextError where the document
-    holds no text; for no bytes anything else.
+    Raises ReadError where the media type is unknown, the bytes are not what it says or the text is too long,
+    NoTextError where the document holds no text; for no bytes anything else.
     """
     reader = _READERS.get(raw.media_type)
     if reader is None:
@@ -52,8 +60,19 @@ def read(raw: Raw) -> list[Block]:
     if not raw.data:
         raise NoTextError("the file is empty")
     refuse_disguised(raw.data, raw.media_type)
+    if raw.media_type in {TEXT, MARKDOWN, HTML}:
+        _refuse_overlong(len(raw.data), "MB")
+    found = _read(reader, raw)
+    if not found:
+        raise NoTextError("the file holds no text")
+    _refuse_overlong(sum(len(block.text) for block in found), "million characters")
+    return found
+
+
+def _read(reader: Callable[[Raw], list[Block]], raw: Raw) -> list[Block]:
+    """Return what `reader` reads, whatever it raises as an IngestError."""
     try:
-        found = reader(raw)
+        return reader(raw)
     except IngestError:
         raise
     except RecursionError as error:
@@ -61,6 +80,14 @@ def read(raw: Raw) -> list[Block]:
     except Exception as error:
         # The parsers are not ours: damaged bytes make them raise whatever they stumbled on.
         raise ReadError(f"the file is damaged and cannot be read ({type(error).__name__}: {error})") from error
-    if not found:
-        raise NoTextError("the file holds no text")
-    return found
+
+
+def _refuse_overlong(length: int, unit: str) -> None:
+    """Raise ReadError where a text is longer than `_LONGEST`."""
+    if length > _LONGEST:
+        # Rounded up, so that it never reads as the limit itself.
+        shown = -(-length // 100_000) / 10
+        raise ReadError(
+            f"its text of {shown:,.1f} {unit} is over the limit of {_LONGEST // 1_000_000} {unit} for one document: "
+            "split it into its meetings or parts"
+        )
