@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import PurePath
 
+from ingest import readers
 from ingest.chunk import chunk
 from ingest.encode import Encoder
 from ingest.errors import EncoderError, IngestError, NoTextError
 from ingest.minutes import Document, Failure, Minutes, Passage, Prepared, Raw
-from ingest.readers import read
 from ingest.segment import segment
 from ingest.sources import Source
 
@@ -65,7 +65,7 @@ def document_of(raw: Raw) -> Document:
         ReadError: the bytes are not what they claim to be.
         NoTextError: there is no text in them.
     """
-    blocks = tuple(read(raw))
+    blocks = tuple(readers.read(raw))
     if not blocks:
         raise NoTextError("no text was found in it")
     return Document(
@@ -98,6 +98,7 @@ def encoded_text(minutes: Minutes, passage: Passage) -> str:
 
 def _prepare(raw: Raw, encoder: Encoder) -> Prepared:
     minutes = segment(document_of(raw), raw.facts)
+    minutes = replace(minutes, remarks=(*readers.remarks(raw), *minutes.remarks))
     passages = chunk(minutes)
     vectors = encoder.encode_passages([encoded_text(minutes, passage) for passage in passages])
     return Prepared(minutes, passages, vectors, raw.data)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fpdf import FPDF
 
 from ingest.errors import EncoderError, NoTextError
 from ingest.minutes import Facts, Failure, Prepared, Raw, Status, Vectors
@@ -172,3 +173,24 @@ def test_the_title_of_a_document(source: str, facts: Facts, title: str) -> None:
 def test_a_document_without_text() -> None:
     with pytest.raises(NoTextError):
         document_of(replace(RAW, data=b"\n\n"))
+
+
+def test_a_pdf_of_which_a_part_is_scanned_is_remarked_on(tmp_path: Path) -> None:
+    def pdf(*pages: str) -> bytes:
+        made = FPDF()
+        made.set_font("helvetica", size=12)
+        for text in pages:
+            made.add_page()
+            if text:
+                made.multi_cell(0, 6, text)
+        return bytes(made.output())
+
+    (tmp_path / "whole.pdf").write_bytes(pdf("The minutes were signed by the Chair.", ""))
+    (tmp_path / "part.pdf").write_bytes(pdf("The minutes were signed by the Chair.", "", ""))
+
+    part, whole = prepare(Folder(tmp_path, Facts(), 1_000_000), HashingEncoder(), {})
+
+    assert isinstance(part, Prepared)
+    assert part.minutes.remarks == ("2 of its 3 pages hold no text: they are probably scans and need OCR.",)
+    assert isinstance(whole, Prepared)
+    assert whole.minutes.remarks == ()

@@ -10,6 +10,7 @@ from ingest.readers.docx import read as read_docx
 from ingest.readers.html import read as read_html
 from ingest.readers.markdown import read as read_markdown
 from ingest.readers.pdf import read as read_pdf
+from ingest.readers.pdf import remarks as remarks_on_pdf
 from ingest.readers.sniff import refuse_disguised
 from ingest.readers.text import read as read_text
 
@@ -67,6 +68,11 @@ def read(raw: Raw) -> list[Block]:
         raise NoTextError("the file holds no text")
     _refuse_overlong(sum(len(block.text) for block in found), "million characters")
     return found
+
+
+def remarks(raw: Raw) -> tuple[str, ...]:
+    """Return what a person should know about how much of `raw` could be read; nothing is the rule."""
+    return remarks_on_pdf(raw) if raw.media_type == PDF else ()
 
 
 def _read(reader: Callable[[Raw], list[Block]], raw: Raw) -> list[Block]:

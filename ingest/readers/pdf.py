@@ -20,6 +20,21 @@ def read(raw: Raw) -> list[Block]:
     return lines.blocks(furniture.removed(pages))
 
 
+def remarks(raw: Raw) -> tuple[str, ...]:
+    """Return what a reader of the document should know: that a part of its pages are scans.
+
+    A single page without text, such as the back of a cover, is not worth a word.
+    """
+    try:
+        pages = pdf_pdfium.plain(raw.data)
+    except pdf_pdfium.UnreadableError:
+        return ()
+    blank = sum(not text.strip() for text in pages)
+    if blank < 2 or blank * 10 < len(pages):
+        return ()
+    return (f"{blank} of its {len(pages)} pages hold no text: they are probably scans and need OCR.",)
+
+
 def _pages(data: bytes) -> list[list[lines.Line]]:
     """Return the lines of each page, from the library that reads this document better."""
     try:
