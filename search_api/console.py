@@ -87,7 +87,10 @@ def document_id(name: str, by_source: dict[str, str]) -> str:
     Raises:
         UnknownDocumentError: there is none of that name.
     """
-    found = by_source.get(name) or by_source.get(str(Path(name).expanduser().resolve()))
+    try:
+        found = by_source.get(name) or by_source.get(str(Path(name).expanduser().resolve()))
+    except (OSError, RuntimeError):  # a loop of links
+        found = None
     if found or name in by_source.values():
         return found or name
     raise UnknownDocumentError(f"the archive holds no document {name!r}: name it by its path as ingested, or by its id")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePath
 
 from index.backend import UNFILTERED, Filters, Index, Query, Results
 from ingest.encode import Encoder
@@ -50,28 +51,34 @@ class Service:
         """Bring the archive up to date with a source, and say what became of each document.
 
         Documents that the source speaks for and no longer has are withdrawn, unless `keep_missing`. A source that has
-        nothing left at all is taken for a mistake (a disk that is not mounted): nothing is withdrawn then.
+        nothing left at all is taken for a mistake (a disk that is not mounted): nothing is withdrawn then. Nor is what
+        lies below a folder that failed, since what is there now is unknown.
         """
         known = self.index.fingerprints()
         seen: set[str] = set()
+        failed: set[PurePath] = set()
         for result in prepare(source, self._encoder, known):
             if isinstance(result, Unchanged):
                 outcome = Outcome(result.source, State.UNCHANGED)
             elif isinstance(result, Failure):
                 self.index.fail(result)
+                failed.add(PurePath(result.source))
                 outcome = Outcome(result.source, State.FAILED, reason=result.reason)
             else:
                 state = State.REPLACED if self.index.put(result) else State.ADDED
                 outcome = Outcome(result.minutes.document.source, state, len(result.passages))
             seen.add(outcome.source)
             yield outcome
-        yield from self._withdraw_missing(source, seen, keep_missing)
+        yield from self._withdraw_missing(source, seen, failed, keep_missing)
 
-    def _withdraw_missing(self, source: Source, seen: set[str], keep_missing: bool) -> Iterator[Outcome]:
-        self.index.forget(
-            f.source for f in self.index.failures() if source.speaks_for(f.source) and f.source not in seen
-        )
-        gone = [r for r in self.index.documents() if source.speaks_for(r.source) and r.source not in seen]
+    def _withdraw_missing(
+        self, source: Source, seen: set[str], failed: set[PurePath], keep_missing: bool
+    ) -> Iterator[Outcome]:
+        def is_gone(name: str) -> bool:
+            return source.speaks_for(name) and name not in seen and failed.isdisjoint(PurePath(name).parents)
+
+        self.index.forget(failure.source for failure in self.index.failures() if is_gone(failure.source))
+        gone = [record for record in self.index.documents() if is_gone(record.source)]
         if keep_missing or not gone:
             return
         if not seen:

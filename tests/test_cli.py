@@ -196,6 +196,16 @@ def test_bad_input_is_one_clear_line(archive: Path, words: list[str], status: in
         assert done.stderr.count("\n") == 1
 
 
+def test_a_loop_of_links_is_no_document(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+
+    for command in ("ingest", "remove"):
+        done = run(command, tmp_path / "a", "--archive", archive)
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+        assert str(tmp_path / "a") in done.stderr
+
+
 def test_an_archive_that_is_not_there_is_named(tmp_path: Path) -> None:
     done = run("search", "x", "--archive", tmp_path / "none")
 

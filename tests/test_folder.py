@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from index.store import DATABASE
 from ingest.errors import SourceError
 from ingest.minutes import Facts, Failure, Raw
 from ingest.readers import MEDIA_TYPES
-from ingest.sources.folder import Folder
+from ingest.sources.folder import ARCHIVE_MARKER, Folder
 
 TEXT = b"The lamps were out."
 
@@ -69,7 +73,7 @@ def test_defaults_fill_what_is_not_stated(tmp_path: Path) -> None:
     assert [raw.facts for raw in raws if isinstance(raw, Raw)] == [Facts(council="Ness")]
 
 
-@pytest.mark.parametrize("name", ["lamps.xls", "lamps", "lamps.pdf.json"])
+@pytest.mark.parametrize("name", ["lamps.xls", "lamps", "lamps.json"])
 def test_a_file_of_an_unknown_type_is_named(tmp_path: Path, name: str) -> None:
     file(tmp_path / "x.txt")
     path = file(tmp_path / name)
@@ -139,6 +143,110 @@ def test_bad_facts_harm_only_their_own_file(tmp_path: Path) -> None:
     assert isinstance(raws[0], Failure)
     assert (raws[0].source, raws[0].stage) == (str(path), "source")
     assert raws[0].reason.startswith("its sidecar x.txt.json cannot be read")
+
+
+def test_a_sidecar_whose_document_is_gone_is_passed_over(tmp_path: Path) -> None:
+    file(tmp_path / "orphan.txt.json", b"{}")
+    assert found(tmp_path) == []
+
+
+def test_the_facts_of_a_file_do_not_depend_on_the_folder_that_is_named(tmp_path: Path) -> None:
+    path = file(tmp_path / "a" / "b" / "x.txt")
+    file(tmp_path / "archive.csv", b"path,council\na/b/x.txt,Ness\n")
+    raw = Raw(str(path), "text/plain", TEXT, Facts(council="Ness"))
+    assert [found(named) for named in (tmp_path, tmp_path / "a", tmp_path / "a" / "b", path)] == [[raw]] * 4
+
+
+def test_an_archive_in_the_folder_is_passed_over(tmp_path: Path) -> None:
+    assert ARCHIVE_MARKER == DATABASE
+    file(tmp_path / "x.txt")
+    for name in ("archive.db", "archive.db-wal", "writer.lock", "cache/7/lexical/meta.json", "cache/7/x.txt"):
+        file(tmp_path / "archive" / name)
+    assert found(tmp_path) == [Raw(str(tmp_path / "x.txt"), "text/plain", TEXT, Facts())]
+
+
+@pytest.mark.parametrize("named", ["", "2024"])
+def test_documents_in_the_folder_of_an_archive_are_not_passed_over_without_a_word(tmp_path: Path, named: str) -> None:
+    folder = tmp_path / named
+    file(folder / "archive.db")
+    file(folder / "x.txt")
+    assert found(tmp_path) == [
+        Failure(str(folder), "source", "an archive of Minutebook is in it: move that to a folder of its own")
+    ]
+
+
+LISTING = """
+import sys
+from pathlib import Path
+from ingest.minutes import Facts
+from ingest.sources.folder import Folder
+for one in Folder(Path(sys.argv[1]), Facts(), 1000).files():
+    print(one.source, getattr(one, "reason", "read"), sep=": ")
+"""
+MAY_NOT = "-dac_override,-dac_read_search"
+
+
+def listed_as_a_user(path: Path) -> list[str]:
+    """What is found by a process to which permissions apply, as they do not to root."""
+    command = [sys.executable, "-c", LISTING, str(path)]
+    if os.geteuid() == 0:
+        setpriv = shutil.which("setpriv")
+        if setpriv is None:
+            pytest.skip("root can read everything, and there is no setpriv to give that up")
+        command = [setpriv, f"--bounding-set={MAY_NOT}", f"--inh-caps={MAY_NOT}", *command]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1])
+    return done.stdout.splitlines()
+
+
+@pytest.mark.parametrize("named", ["", "b"])
+def test_a_folder_that_cannot_be_listed_is_named(tmp_path: Path, named: str) -> None:
+    for name in ("a/x.txt", "b/x.txt", "b/c/x.txt", "c.txt"):
+        file(tmp_path / name)
+    (tmp_path / "b").chmod(0)
+    try:
+        lines = listed_as_a_user(tmp_path / named)
+    finally:
+        (tmp_path / "b").chmod(0o700)
+    fault = (
+        f"{tmp_path}/b: the folder cannot be listed (Permission denied), so what is in it is unknown: "
+        "mend its permissions"
+    )
+    assert lines == ([fault] if named else [f"{tmp_path}/a/x.txt: read", fault, f"{tmp_path}/c.txt: read"])
+
+
+def test_a_folder_that_can_be_listed_but_not_entered(tmp_path: Path) -> None:
+    file(tmp_path / "b" / "x.txt")
+    file(tmp_path / "b" / "c" / "x.txt")
+    (tmp_path / "b").chmod(0o400)
+    try:
+        lines = listed_as_a_user(tmp_path)
+    finally:
+        (tmp_path / "b").chmod(0o700)
+    assert lines == [
+        f"{tmp_path}/b/c: the folder cannot be listed (Permission denied), so what is in it is unknown: "
+        "mend its permissions",
+        f"{tmp_path}/b/x.txt: cannot be read: Permission denied",
+    ]
+
+
+def test_a_link_to_a_folder_above_is_not_followed(tmp_path: Path) -> None:
+    path = file(tmp_path / "a" / "x.txt")
+    (tmp_path / "a" / "again").symlink_to(tmp_path, target_is_directory=True)
+    assert [one.source for one in found(tmp_path)] == [str(path)]
+
+
+def test_a_loop_of_links_that_is_named(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(SourceError, match=r"loop/a\.txt cannot be reached \(Symlink loop .*name the file or folder by"):
+        Folder(tmp_path / "loop" / "a.txt", Facts(), 1000)
+    assert found(tmp_path) == [
+        Failure(
+            str(tmp_path / "loop"),
+            "source",
+            "a file without a suffix is not a type that can be read; "
+            "known are .docx .htm .html .markdown .md .pdf .txt",
+        )
+    ]
 
 
 def test_an_empty_folder_has_none(tmp_path: Path) -> None:

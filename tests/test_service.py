@@ -1,10 +1,11 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from index.backend import Filters, Query
 from ingest.errors import QueryError
-from ingest.minutes import Facts
+from ingest.minutes import Facts, Failure, Raw
 from ingest.sources.folder import Folder
 from search_api.service import Outcome, State
 from tests.fakes import ingest, memory_service
@@ -71,6 +72,61 @@ def test_a_folder_that_has_lost_everything_is_taken_for_a_mistake(tmp_path: Path
     assert outcome.source == str(tmp_path)
     assert outcome.reason is not None and "1 documents of it; they were kept" in outcome.reason
     assert service.index.stats().documents == 1
+
+
+class PartlyLocked:
+    """A folder in which some folders cannot be listed."""
+
+    def __init__(self, path: Path, *locked: str) -> None:
+        self.name = str(path)
+        self._folder = Folder(path, Facts(), 1_000_000)
+        self._locked = [path / name for name in locked]
+
+    def files(self) -> Iterator[Raw | Failure]:
+        for path in self._locked:
+            yield Failure(str(path), "source", "the folder cannot be listed")
+        for one in self._folder.files():
+            if not any(Path(one.source).is_relative_to(path) for path in self._locked):
+                yield one
+
+    def speaks_for(self, source: str) -> bool:
+        return self._folder.speaks_for(source)
+
+
+def test_nothing_is_withdrawn_or_forgotten_below_a_folder_that_cannot_be_listed(tmp_path: Path) -> None:
+    service = memory_service()
+    ingest(
+        service, tmp_path, {"a/b/x.txt": FIRST, "a/empty.txt": "", "a.txt": SECOND, "ab/x.txt": FIRST, "z.txt": FIRST}
+    )
+    (tmp_path / "ab" / "x.txt").unlink()
+
+    assert states(list(service.add(PartlyLocked(tmp_path, "a")))) == [
+        ("a", "failed"),
+        ("a.txt", "unchanged"),
+        ("z.txt", "unchanged"),
+        ("x.txt", "removed"),
+    ]
+    assert sorted(record.source for record in service.index.documents()) == [
+        f"{tmp_path}/{name}" for name in ("a.txt", "a/b/x.txt", "z.txt")
+    ]
+    assert [failure.source for failure in service.index.failures()] == [f"{tmp_path}/a", f"{tmp_path}/a/empty.txt"]
+
+    (tmp_path / "a" / "empty.txt").unlink()
+    (tmp_path / "a" / "b" / "x.txt").unlink()
+    assert states(ingest(service, tmp_path, {})) == [
+        ("a.txt", "unchanged"),
+        ("z.txt", "unchanged"),
+        ("x.txt", "removed"),
+    ]
+    assert service.index.failures() == ()
+
+
+def test_nothing_is_withdrawn_where_the_folder_itself_cannot_be_listed(tmp_path: Path) -> None:
+    service = memory_service()
+    ingest(service, tmp_path, {"a.txt": FIRST, "b/x.txt": SECOND})
+
+    assert states(list(service.add(PartlyLocked(tmp_path, "")))) == [(tmp_path.name, "failed")]
+    assert service.index.stats().documents == 2
 
 
 def test_documents_of_another_folder_are_left_alone(tmp_path: Path) -> None:

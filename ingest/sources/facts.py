@@ -6,55 +6,89 @@ import csv
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import fields, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from ingest.errors import SourceError
 from ingest.minutes import Facts, Status
+from ingest.readers import MEDIA_TYPES
 
 LIST_NAME = "archive.csv"
 SIDECAR_SUFFIX = ".json"
 
-Row = tuple[int, Mapping[str, str | None]]
-"""A row of a list, with its line number."""
+STATED = ("council", "committee", "date", "title", "status", "url")
+"""What a sidecar or a list may state."""
 
 
 class FactsBeside:
-    """Finds the facts that stand beside the files below `top`; it reads each list once."""
+    """Finds the facts that stand beside files and in the folders above them; it reads each list once."""
 
-    def __init__(self, top: Path, defaults: Facts) -> None:
-        """Name the folder above which nothing is looked for, and what fills fields that nothing else states."""
-        self._top = top
+    def __init__(self, defaults: Facts) -> None:
+        """Name what fills the fields that nothing else states."""
         self._defaults = defaults
-        self._list = cache(_read_list)
+        self._list = cache(_list_or_fault)
 
     def of(self, path: Path) -> Facts:
-        """Merge what the sidecar, the lists (of the nearest folder first) and the defaults state.
+        """Merge what the sidecar, the lists and the defaults state, for an absolute path.
+
+        The lists of all folders above count, the nearest first: the facts of a file must not depend on which of these
+        folders was named to be ingested.
 
         Raises:
             SourceError: the sidecar or a list cannot be read, or states what cannot be understood.
         """
         stated = []
         sidecar = path.with_name(path.name + SIDECAR_SUFFIX)
-        if sidecar.is_file():
+        if _stands(sidecar):
             stated.append(_read_sidecar(sidecar))
         for folder in path.parents:
-            if not folder.is_relative_to(self._top):
-                break
-            listed = self._list(folder / LIST_NAME).get(_key(path.relative_to(folder).as_posix()))
+            listed = self._list(folder / LIST_NAME)
+            if isinstance(listed, SourceError):
+                raise SourceError(str(listed))
             if listed:
-                line, row = listed
-                stated.append(facts_from(row, f"{folder / LIST_NAME}, line {line}"))
+                stated.append(listed.facts(path.relative_to(folder).as_posix()))
         return first_stated(*stated, self._defaults)
 
 
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A list as read: the cells of its rows, with the line that each begins on, by the document they are about."""
+
+    path: Path
+    columns: Sequence[str]
+    rows: Mapping[str, Sequence[tuple[int, Sequence[str]]]]
+
+    def facts(self, document: str) -> Facts:
+        """What the list states about a document, named by its path from the folder of the list.
+
+        Raises:
+            SourceError: its row has more cells than there are columns or states nonsense, or there are two rows.
+        """
+        rows = self.rows.get(_key(document), ())
+        if not rows:
+            return Facts()
+        if len(rows) > 1:
+            lines = " and ".join(str(line) for line, _ in rows)
+            raise SourceError(f"{self.path}, lines {lines} are about the same document: keep one of them")
+        line, cells = rows[0]
+        where = f"{self.path}, line {line}"
+        if len(cells) > len(self.columns):
+            raise SourceError(
+                f"{where} has {len(cells)} cells for {len(self.columns)} columns: put a value that holds a comma in "
+                "quotation marks"
+            )
+        return facts_from(dict(zip(self.columns, cells, strict=False)), where)
+
+
 def is_facts(path: Path) -> bool:
-    """Whether a file is a list or a sidecar, and no document."""
-    beside = path.suffix == SIDECAR_SUFFIX and path.with_name(path.name.removesuffix(SIDECAR_SUFFIX)).exists()
-    return beside or path.name == LIST_NAME
+    """Whether a file is a list or a sidecar, and no document; a sidecar may be left over from a document now gone."""
+    if path.suffix != SIDECAR_SUFFIX:
+        return path.name == LIST_NAME
+    document = path.with_name(path.name.removesuffix(SIDECAR_SUFFIX))
+    return document.suffix.lower() in MEDIA_TYPES or document.exists()
 
 
 def first_stated(*facts: Facts) -> Facts:
@@ -72,7 +106,7 @@ def facts_from(values: Mapping[str, object], where: str) -> Facts:
         SourceError: a value is no text, or a date or status cannot be understood; `where` is named.
     """
     stated: dict[str, str] = {}
-    for key in ("council", "committee", "date", "title", "status", "url"):
+    for key in STATED:
         value = values.get(key)
         if value is not None and not isinstance(value, str):
             raise SourceError(f"{where}: {key} must be text, not {value!r}")
@@ -121,18 +155,60 @@ def _read_sidecar(path: Path) -> Facts:
     return facts_from(values, path.name)
 
 
-def _read_list(path: Path) -> dict[str, Row]:
-    if not path.is_file():
-        return {}
+def _list_or_fault(path: Path) -> _List | SourceError | None:
+    try:
+        return _read_list(path) if _stands(path) else None
+    except SourceError as error:
+        return error
+
+
+def _read_list(path: Path) -> _List:
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            table = csv.DictReader(lines)
-            table.fieldnames = [name.strip().lower() for name in table.fieldnames or ()]
-            if "path" not in table.fieldnames:
-                raise SourceError(f"{path} has no column named path: its first line must name the columns")
-            return {_key(row["path"] or ""): (table.line_num, row) for row in table}
-    except (OSError, ValueError, csv.Error) as error:
-        raise SourceError(f"{path} cannot be read as a table in UTF-8 ({error}): mend or remove it") from error
+            table = list(_rows(lines, path))
+    except (OSError, ValueError) as error:
+        raise SourceError(f"{path} cannot be read ({error}): save it as CSV in UTF-8, or remove it") from error
+    columns = [name.strip().lower() for name in table[0][1]] if table else []
+    if "path" not in columns:
+        raise SourceError(f"{path} has no column named path: its first line must name the columns")
+    for name in ("path", *STATED):
+        if columns.count(name) > 1:
+            raise SourceError(f"{path} has {columns.count(name)} columns named {name}: keep one of them")
+    at = columns.index("path")
+    rows: dict[str, list[tuple[int, list[str]]]] = {}
+    for line, cells in table[1:]:
+        if len(cells) > at and cells[at].strip():
+            rows.setdefault(_key(cells[at]), []).append((line, cells))
+    return _List(path, columns, rows)
+
+
+def _rows(lines: Iterable[str], path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each row, with the line that it begins on.
+
+    A line break inside a value is refused, though a table may hold one: it is how a quotation mark that was left open
+    swallows the rows after it, whose documents would lose their facts without a word.
+    """
+    table = csv.reader(lines, strict=True)
+    while True:
+        line = table.line_num + 1
+        try:
+            cells = next(table)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise SourceError(
+                f"{path}, line {line} cannot be read as a row of a table ({error}): is a quotation mark left open?"
+            ) from error
+        if any("\n" in cell or "\r" in cell for cell in cells):
+            raise SourceError(
+                f"{path}, line {line} has a line break inside a value: take it out, or close the quotation mark"
+            )
+        yield line, cells
+
+
+def _stands(path: Path) -> bool:
+    """Whether there is such a file; a link that leads nowhere counts, so that it is reported and not passed over."""
+    return path.is_file() or path.is_symlink()
 
 
 def _key(path: str) -> str:

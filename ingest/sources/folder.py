@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,10 @@ from ingest.errors import SourceError
 from ingest.minutes import Facts, Failure, Raw
 from ingest.readers import MEDIA_TYPES
 from ingest.sources.facts import FactsBeside, is_facts
+
+ARCHIVE_MARKER = "archive.db"
+"""The file that makes a folder one of Minutebook's own archives: `DATABASE` of index/store.py, which is not imported
+here since imports never go back."""
 
 
 class Folder:
@@ -18,12 +23,16 @@ class Folder:
         """Point at a path; `defaults` fill what nothing beside a document states.
 
         Raises:
-            SourceError: there is no such path.
+            SourceError: there is no such path, or it cannot be reached.
         """
-        self.path = path.expanduser().resolve()
-        if not self.path.exists():
+        try:
+            self.path = path.expanduser().resolve()
+            exists = self.path.exists()
+        except (OSError, RuntimeError) as error:  # a loop of links and an unknown ~user are a RuntimeError
+            raise SourceError(f"{path} cannot be reached ({error}): name the file or folder by another path") from error
+        if not exists:
             raise SourceError(f"no such file or folder: {path}")
-        self._beside = FactsBeside(self.path if self.path.is_dir() else self.path.parent, defaults)
+        self._beside = FactsBeside(defaults)
         self._max_bytes = max_bytes
 
     @property
@@ -32,10 +41,12 @@ class Folder:
         return str(self.path)
 
     def files(self) -> Iterator[Raw | Failure]:
-        """Yield each document in the order of its path; a file that cannot be read is a `Failure`."""
-        for path in self.paths():
+        """Yield each document in the order of its path; a file or folder that cannot be read is a `Failure`."""
+        for path, fault in self._found():
             source = str(path).encode("utf-8", "backslashreplace").decode()
             try:
+                if fault:
+                    raise SourceError(fault)
                 if source != str(path):
                     raise SourceError("its name is not in UTF-8: rename it")
                 yield self._raw(path)
@@ -43,19 +54,36 @@ class Folder:
                 yield Failure(source, "source", str(error))
 
     def paths(self) -> list[Path]:
-        """Every file that may be a document: no hidden file, no lock file of an open office document, no facts.
+        """What `files()` will tell of: every file that may be a document, and every folder that cannot be gone through.
 
-        A link that leads nowhere is among them, so that it is reported and not passed over.
+        Passed over are hidden files and folders, lock files of open office documents, facts, archives of Minutebook,
+        and links to folders, which may lead round in a circle. A link that leads nowhere is told of.
         """
+        return [path for path, _ in self._found()]
+
+    def _found(self) -> list[tuple[Path, str | None]]:
+        """Every path to tell of, in order; one that cannot be a document has its fault beside it."""
         if self.path.is_file():
-            return [self.path]
-        return [
-            path
-            for path in sorted(self.path.rglob("*"))
-            if (path.is_file() or (path.is_symlink() and not path.exists()))
-            and not any(part.startswith((".", "~$")) for part in path.relative_to(self.path).parts)
-            and not is_facts(path)
-        ]
+            return [(self.path, None)]
+        found: list[tuple[Path, str | None]] = []
+
+        def unlisted(error: OSError) -> None:
+            reason = (
+                f"the folder cannot be listed ({error.strerror}), so what is in it is unknown: mend its permissions"
+            )
+            found.append((Path(error.filename), reason))
+
+        for name, below, names in os.walk(self.path, onerror=unlisted):
+            folder = Path(name)
+            documents = [path for path in map(folder.joinpath, names) if _may_be_document(path)]
+            if ARCHIVE_MARKER in names:
+                below.clear()
+                if folder == self.path or any(path.suffix.lower() in MEDIA_TYPES for path in documents):
+                    found.append((folder, "an archive of Minutebook is in it: move that to a folder of its own"))
+            else:
+                below[:] = [name for name in below if not _is_hidden(name)]
+                found.extend((path, None) for path in documents)
+        return sorted(found, key=lambda one: one[0])
 
     def speaks_for(self, source: str) -> bool:
         """Whether a document of this source would be found here if it still existed."""
@@ -78,3 +106,17 @@ class Folder:
             return Raw(str(path), media_type, path.read_bytes(), self._beside.of(path))
         except OSError as error:
             raise SourceError(f"cannot be read: {error.strerror}") from error
+
+
+def _may_be_document(path: Path) -> bool:
+    if _is_hidden(path.name) or is_facts(path):
+        return False
+    try:
+        return path.is_file() or (path.is_symlink() and not path.exists())
+    except OSError:
+        return True  # reading it will say why it cannot be reached
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether a name is hidden or that of a lock file of an open office document."""
+    return name.startswith((".", "~$"))
