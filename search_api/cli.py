@@ -74,7 +74,7 @@ def ingest(
     """Add documents: new ones are added, changed ones replaced, those gone from a folder removed."""
     from ingest.sources.facts import parse_date
     from ingest.sources.folder import Folder
-    from search_api.schemas import IngestOut
+    from search_api.reports import IngestOut
     from search_api.wiring import open_service
 
     settings = settings_for(archive)
@@ -164,7 +164,7 @@ def serve(
 @app.command(epilog="Example: minutebook status --json")
 def status(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     """Say what the archive holds."""
-    from search_api.schemas import StatusOut
+    from search_api.reports import StatusOut
     from search_api.terminal import show_status
     from search_api.wiring import open_index
 

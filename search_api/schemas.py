@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from index.backend import Hit, Place, Record, Results, Sort, Stats
-from ingest.minutes import Failure
+from index.backend import Hit, Place, Record, Results, Sort
 from search_api.answer import Answer, Citation, Statement, cite
 from search_api.highlight import matched_ranges
-from search_api.service import Outcome, State
 
 
-class _Public(BaseModel):
+class Public(BaseModel):
+    """What is public: made once, never changed."""
+
     model_config = ConfigDict(frozen=True)
 
 
-class CitedDocument(_Public):
+class CitedDocument(Public):
     """The document that a citation names."""
 
     id: str
@@ -28,7 +27,7 @@ class CitedDocument(_Public):
     sha256: str
 
 
-class CitationOut(_Public):
+class CitationOut(Public):
     """A quote and where it stands; `start` and `end` count characters of the document's text."""
 
     reference: str
@@ -66,14 +65,14 @@ class CitationOut(_Public):
         )
 
 
-class Why(_Public):
+class Why(Public):
     """The rank of a hit by meaning and by words, from 1; null where that list lacks it."""
 
     dense_rank: int | None
     lexical_rank: int | None
 
 
-class HitOut(_Public):
+class HitOut(Public):
     """A passage that was found; `highlights` are the ranges of its text that match words of the query."""
 
     id: str
@@ -101,7 +100,7 @@ class HitOut(_Public):
         )
 
 
-class SearchOut(_Public):
+class SearchOut(Public):
     """The hits asked for; `total` is how many there are in all."""
 
     query: str
@@ -117,7 +116,7 @@ class SearchOut(_Public):
         return cls(query=query, total=results.total, took_ms=round(took_ms, 1), sort=sort, hits=hits)
 
 
-class StatementOut(_Public):
+class StatementOut(Public):
     """One thing that the archive says, in its own words."""
 
     text: str
@@ -129,7 +128,7 @@ class StatementOut(_Public):
         return cls(text=statement.text, citation=CitationOut.of(statement.citation))
 
 
-class SearchedOut(_Public):
+class SearchedOut(Public):
     """What was looked through."""
 
     model_config = ConfigDict(frozen=True, serialize_by_alias=True)
@@ -140,7 +139,7 @@ class SearchedOut(_Public):
     latest: date | None = Field(serialization_alias="to")
 
 
-class AnswerOut(_Public):
+class AnswerOut(Public):
     """An answer of quotes, or `found` false with the nearest misses."""
 
     question: str
@@ -168,7 +167,7 @@ class AnswerOut(_Public):
         )
 
 
-class DocumentOut(_Public):
+class DocumentOut(Public):
     """A document without its text."""
 
     id: str
@@ -207,14 +206,14 @@ class DocumentOut(_Public):
         )
 
 
-class DocumentsOut(_Public):
+class DocumentsOut(Public):
     """The documents of the archive."""
 
     total: int
     documents: list[DocumentOut]
 
 
-class PassageOut(_Public):
+class PassageOut(Public):
     """One passage with its citation; `position` is its place in the document, from 0."""
 
     id: str
@@ -233,73 +232,4 @@ class PassageOut(_Public):
             text=passage.text,
             kind=passage.kind,
             citation=CitationOut.of(cite(place)),
-        )
-
-
-class FailureOut(_Public):
-    """A source that could not be ingested, and why."""
-
-    source: str
-    reason: str
-
-    @classmethod
-    def of(cls, failure: Failure) -> Self:
-        """Publish a failure."""
-        return cls(source=failure.source, reason=failure.reason)
-
-
-class StatusOut(_Public):
-    """What an archive holds."""
-
-    model_config = ConfigDict(frozen=True, serialize_by_alias=True)
-
-    documents: int
-    passages: int
-    undated: int
-    earliest: date | None = Field(serialization_alias="from")
-    latest: date | None = Field(serialization_alias="to")
-    model: str | None
-    councils: dict[str, int]
-    committees: dict[str, int]
-    failures: list[FailureOut]
-    bytes_on_disk: int
-
-    @classmethod
-    def of(cls, stats: Stats, failures: Sequence[Failure]) -> Self:
-        """Publish the state of an archive."""
-        return cls(
-            documents=stats.documents,
-            passages=stats.passages,
-            undated=stats.undated,
-            earliest=stats.earliest,
-            latest=stats.latest,
-            model=stats.encoder,
-            councils=dict(stats.councils),
-            committees=dict(stats.committees),
-            failures=[FailureOut.of(failure) for failure in failures],
-            bytes_on_disk=stats.bytes_on_disk,
-        )
-
-
-class IngestOut(_Public):
-    """What an ingest did."""
-
-    added: int
-    unchanged: int
-    replaced: int
-    removed: int
-    failed: int
-    passages: int
-    seconds: float
-    failures: list[FailureOut]
-
-    @classmethod
-    def of(cls, outcomes: Sequence[Outcome], seconds: float) -> Self:
-        """Count the outcomes; `passages` are those written."""
-        count = {state: sum(o.state is state for o in outcomes) for state in State}
-        return cls(
-            **{state.value: count[state] for state in State},
-            passages=sum(o.passages for o in outcomes),
-            seconds=round(seconds, 2),
-            failures=[FailureOut(source=o.source, reason=o.reason or "") for o in outcomes if o.state is State.FAILED],
         )
