@@ -6,7 +6,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,8 +35,7 @@ def settings_for(archive: Path | None) -> Settings:
     return replace(settings, archive=archive) if archive else settings
 
 
-@contextmanager
-def service_for(archive: Path | None) -> Iterator[Service]:
+def service_for(archive: Path | None) -> AbstractContextManager[Service]:
     """Open an archive to be searched.
 
     Raises:
@@ -44,8 +43,7 @@ def service_for(archive: Path | None) -> Iterator[Service]:
     """
     from search_api.wiring import open_service
 
-    with open_service(settings_for(archive)) as service:
-        yield service
+    return open_service(settings_for(archive))
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -103,7 +101,8 @@ def reported(service: Service, folder: Folder, keep_missing: bool) -> Iterator[O
     from search_api.service import State
 
     terminal = sys.stderr.isatty()
-    with tqdm(total=len(folder.paths()), unit="document", disable=not terminal, leave=False) as bar:
+    total = len(folder.paths()) if terminal else None
+    with tqdm(total=total, unit="document", disable=not terminal, leave=False) as bar:
         for outcome in service.add(folder, keep_missing):
             bar.update(outcome.state is not State.REMOVED)
             if outcome.state is State.FAILED:

@@ -27,12 +27,10 @@ def open_service(settings: Settings, writable: bool = False) -> Iterator[Service
         yield Service(index, encoder, ExtractiveAnswerer(encoder))
 
 
-@contextmanager
-def open_index(settings: Settings, writable: bool = False) -> Iterator[EmbeddedIndex]:
+def open_index(settings: Settings, writable: bool = False) -> EmbeddedIndex:
     """Open the archive for what needs no model: its state, its documents, their removal.
 
     Raises:
         StoreError: the archive cannot be opened.
     """
-    with EmbeddedIndex.open(settings.archive, writable=writable) as index:
-        yield index
+    return EmbeddedIndex.open(settings.archive, writable=writable)

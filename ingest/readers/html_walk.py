@@ -30,7 +30,6 @@ class Walker:
         self._text = ""
         self._prefix = ""
         """A number that stands in a cell or list of its own, for the next block."""
-        self._bold = 0
 
     def walk(self, root: Any) -> list[Block]:
         """Return the blocks of `root`."""
