@@ -27,9 +27,10 @@ _AGENDA = re.compile(r"^(?:\W*)(?:agenda|supplementary agenda|notice of meeting|
 _REPORT = re.compile(
     r"^(?:from|to|subject|report (?:of|by|to)|summary|purpose of (?:the )?report|classification)\s*:", re.I
 )
-_SPEAKER = re.compile(r"^[A-Z][\w.'’()-]+(?: [A-Z(][\w.,'’()-]*){0,7}: \S")
+_SPEAKER = re.compile(r"^([A-Z][\w.'’()-]+(?: [A-Z(][\w.,'’()-]*){0,7}): \S")
 _LABEL = re.compile(
-    r"^(?:date|time|venue|place|location|present|attendees|apologies|meeting|committee|council|subject|title|status|from|to)"
+    r"^(?:date|time|venue|place|location|present|attendees|apologies|meeting|committee|council|subject|title|status|from|to"
+    r"|resolved|recommended|agreed|noted|action|decision|question|answer|reply|response)"
     r"\b[^:]{0,20}:",
     re.I,
 )
@@ -90,8 +91,25 @@ def document_kind(blocks: Sequence[Block]) -> Kind:
 
 def first_speech(blocks: Sequence[Block]) -> int | None:
     """The first block of a transcript that is somebody's words, "Name: …"; None for a record that is no transcript."""
-    spoken = [bool(_SPEAKER.match(block.text)) and not _LABEL.match(block.text) for block in blocks]
+    spoken = [speaker(block.text) is not None for block in blocks]
     return spoken.index(True) if sum(spoken) > len(blocks) / 2 else None
+
+
+def speaker(text: str) -> str | None:
+    """Who speaks in a block of a transcript that begins "Name: …", as printed; None where it does not."""
+    name = _SPEAKER.match(text)
+    return name[1] if name and not _LABEL.match(text) else None
+
+
+def floor(blocks: Sequence[Block]) -> tuple[str | None, ...]:
+    """Who has the floor in each block of a transcript, as printed; None throughout for any other record."""
+    first = first_speech(blocks)
+    if first is None:
+        return (None,) * len(blocks)
+    holders: list[str | None] = [None] * first
+    for block in blocks[first:]:
+        holders.append(speaker(block.text) or (holders[-1] if holders else None))
+    return tuple(holders)
 
 
 def head_kinds(blocks: Sequence[Block], record: Kind) -> list[Kind]:

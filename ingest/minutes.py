@@ -11,6 +11,9 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.vectors import NO_SENTENCES, check_unit
+from ingest.vectors import Sentences as Sentences  # noqa: PLC0414  # index/ takes all its types from here
+
 Vectors = NDArray[np.float32]
 
 Pages = tuple[tuple[int, int], ...]
@@ -98,8 +101,7 @@ class Block:
 class Document:
     """A document that was read. `text` is its blocks joined by line breaks; every offset in the system is into it.
 
-    `fingerprint` covers the data, the facts and the version of the pipeline: a document whose fingerprint is known
-    need not be read again.
+    `fingerprint` covers the data, the facts and the pipeline's version: while it stays, nothing need be read again.
     """
 
     id: str
@@ -192,9 +194,9 @@ class Minutes:
 class Passage:
     """A verbatim stretch of a document: `text` is `document.text[start:end]`.
 
-    The passages of a document are in order and lose nothing: between two of them stands only white space. The `id`
-    survives a re-ingest of unchanged text. `minute_number` is what may be cited as such; it is None where the
-    document is no record of minutes. `page` is the page of the first character.
+    Those of a document are in order and lose nothing but white space. The `id` survives a re-ingest of unchanged text.
+    `minute_number` is what may be cited as such; None where the document is no record of minutes. `page` is that of the
+    first character. `speakers` are who speaks in it, as printed, in order.
     """
 
     id: str
@@ -207,6 +209,7 @@ class Passage:
     minute_number: str | None
     kind: Kind
     page: int | None
+    speakers: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.end - self.start != len(self.text):
@@ -221,12 +224,11 @@ class Prepared:
     passages: tuple[Passage, ...]
     vectors: Vectors
     original: bytes = field(repr=False)
+    sentences: Sentences = NO_SENTENCES
 
     def __post_init__(self) -> None:
-        if self.vectors.dtype != np.float32 or self.vectors.ndim != 2 or len(self.vectors) != len(self.passages):
-            raise ValueError(f"{self.vectors.dtype} vectors {self.vectors.shape} for {len(self.passages)} passages")
-        if not np.allclose(np.linalg.norm(self.vectors, axis=1), 1.0, atol=1e-3):
-            raise ValueError("a vector does not have length 1")
+        check_unit(self.vectors, len(self.passages), "passages")
+        object.__setattr__(self, "sentences", self.sentences.beside(self.vectors))
         text = self.minutes.document.text
         at = 0
         for passage in self.passages:

@@ -10,7 +10,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from ingest.errors import SettingError
-from ingest.model import DEFAULT_MODEL
+from ingest.model import DEFAULT_MODEL, Precision
 
 PREFIX = "MINUTEBOOK_"
 
@@ -23,16 +23,18 @@ class Settings:
     model: a sentence-transformers model, by name or folder.
     cache: the folder that keeps exported model graphs.
     max_file_mb: files over so many megabytes are refused.
+    precision: what the model computes with.
     """
 
     archive: Path
     model: str
     cache: Path
     max_file_mb: int
+    precision: Precision
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
-        """Read `MINUTEBOOK_ARCHIVE`, `_MODEL`, `_CACHE` and `_MAX_FILE_MB`; an empty value means the default.
+        """Read `MINUTEBOOK_ARCHIVE`, `_MODEL`, `_CACHE`, `_MAX_FILE_MB` and `_PRECISION`; empty means the default.
 
         Raises:
             SettingError: a name with that prefix is unknown, or a value is bad.
@@ -50,6 +52,7 @@ class Settings:
             model=stated.get("model", DEFAULT_MODEL),
             cache=Path(stated["cache"]) if "cache" in stated else user_cache_path("minutebook"),
             max_file_mb=_megabytes(stated.get("max_file_mb", "100")),
+            precision=_precision(stated.get("precision", Precision.FLOAT32)),
         )
 
 
@@ -57,3 +60,10 @@ def _megabytes(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 2000:
         raise SettingError(f"{PREFIX}MAX_FILE_MB={text!r} must be a whole number of megabytes from 1 to 2000")
     return int(text)
+
+
+def _precision(text: str) -> Precision:
+    try:
+        return Precision(text)
+    except ValueError:
+        raise SettingError(f"{PREFIX}PRECISION={text!r} must be {' or '.join(Precision)}") from None

@@ -20,7 +20,7 @@ def open_service(settings: Settings, writable: bool = False) -> Iterator[Service
         EncoderError: the model cannot be used.
         StoreError: the archive cannot be opened; see `ingest.errors` for its branches.
     """
-    encoder = SentenceEncoder(settings.model, settings.cache)
+    encoder = SentenceEncoder(settings.model, settings.cache, settings.precision)
     with EmbeddedIndex.open(
         settings.archive, encoder=encoder.name, dimension=encoder.dimension, writable=writable
     ) as index:

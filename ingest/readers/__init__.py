@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 
 from ingest.errors import IngestError, NoTextError, ReadError
 from ingest.minutes import Block, Raw
-from ingest.readers.docx import read as read_docx
-from ingest.readers.html import read as read_html
-from ingest.readers.markdown import read as read_markdown
-from ingest.readers.pdf import read as read_pdf
-from ingest.readers.pdf import remarks as remarks_on_pdf
 from ingest.readers.sniff import refuse_disguised
-from ingest.readers.text import read as read_text
 
 TEXT = "text/plain"
 MARKDOWN = "text/markdown"
@@ -31,14 +26,8 @@ MEDIA_TYPES: dict[str, str] = {
 }
 """The media type of each file suffix (lower case, with its dot) that can be read."""
 
-_READERS: dict[str, Callable[[Raw], list[Block]]] = {
-    TEXT: read_text,
-    MARKDOWN: read_markdown,
-    HTML: read_html,
-    PDF: read_pdf,
-    DOCX: read_docx,
-}
-
+_READERS = {TEXT: "text", MARKDOWN: "markdown", HTML: "html", PDF: "pdf", DOCX: "docx"}
+"""The module that reads each media type, loaded at its first document: a search can do without six libraries."""
 
 _LONGEST = 25_000_000
 """Bytes of a file of text, and characters of what is read from any file.
@@ -63,7 +52,7 @@ def read(raw: Raw) -> list[Block]:
     refuse_disguised(raw.data, raw.media_type)
     if raw.media_type in {TEXT, MARKDOWN, HTML}:
         _refuse_overlong(len(raw.data), "MB")
-    found = _read(reader, raw)
+    found = _read(import_module(f"ingest.readers.{reader}").read, raw)
     if not found:
         raise NoTextError("the file holds no text")
     _refuse_overlong(sum(len(block.text) for block in found), "million characters")
@@ -72,7 +61,11 @@ def read(raw: Raw) -> list[Block]:
 
 def remarks(raw: Raw) -> tuple[str, ...]:
     """Return what a person should know about how much of `raw` could be read; nothing is the rule."""
-    return remarks_on_pdf(raw) if raw.media_type == PDF else ()
+    if raw.media_type != PDF:
+        return ()
+    from ingest.readers.pdf import remarks as remarks_on_pdf
+
+    return remarks_on_pdf(raw)
 
 
 def _read(reader: Callable[[Raw], list[Block]], raw: Raw) -> list[Block]:
