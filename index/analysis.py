@@ -36,6 +36,12 @@ this those through to told too under until up upon us very was we were what what
 whom whose why with would yet you your
 """
 
+_ASKING_WORDS = """
+answer ask attitude conversation debate describe description discuss discussion explain explanation opinion outline
+question regarding summarise summarize summary talk think thought view
+"""
+"""What a question says of itself ("summarise the discussion about…"); as a keyword each is as good as any other."""
+
 
 class Term(NamedTuple):
     """A term and where its word stands: `text[start:end]`, in characters."""
@@ -72,9 +78,15 @@ def indexed(text: str) -> str:
 
 
 def content_terms(query: str) -> tuple[str, ...]:
-    """The distinct terms of `query` in order, without stop words and question words unless nothing else is left."""
+    """The distinct terms of `query` in order, without stop words unless nothing else is left.
+
+    In a sentence, which some stop word shows it to be, the words by which a question asks are left out too.
+    """
     every = tuple(dict.fromkeys(term for term, _, _ in terms(query)))
-    return tuple(term for term in every if term not in _stop_terms()) or every
+    said = tuple(term for term in every if term not in _stop_terms(_STOP_WORDS))
+    if len(said) < len(every):
+        said = tuple(term for term in said if term not in _stop_terms(_ASKING_WORDS)) or said
+    return said or every
 
 
 @lru_cache(maxsize=100_000)
@@ -112,6 +124,6 @@ def _stem(word: str) -> str:
     return str(snowballstemmer.stemmer("english").stemWord(word))
 
 
-@lru_cache(maxsize=1)
-def _stop_terms() -> frozenset[str]:
-    return frozenset(term for term, _, _ in terms(_STOP_WORDS))
+@lru_cache(maxsize=2)
+def _stop_terms(words: str) -> frozenset[str]:
+    return frozenset(term for term, _, _ in terms(words))

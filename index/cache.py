@@ -1,4 +1,4 @@
-"""The folder of snapshots of an archive: one is found, built or published, the others are cleared away."""
+"""The folder of an archive's segments and of the manifest that says which of them make a snapshot."""
 
 from __future__ import annotations
 
@@ -6,23 +6,32 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
 from tempfile import mkdtemp
 
+import numpy as np
 from filelock import FileLock
 
+from index.arrays import Arrays, DamagedError
+from index.building import build
+from index.corpus import Numbers
 from index.locks import forbids_writing
+from index.manifest import Held, Manifest, cache_format, generations, read_manifest, write_manifest
+from index.planning import MOST_DEPARTED, Range, plan
 from index.reading import Header, Reader, Version
-from index.snapshot import DamagedSnapshotError, Snapshot, build, open_snapshot
+from index.segment import Segment
+from index.snapshot import Snapshot
 from ingest.errors import StoreError
 
 _BUILDING = "building-"
 
 
 class Cache:
-    """Snapshots in `folder`, one folder each, named by generation.
+    """Segments in `folder`, a folder each, and manifests, named by generation.
 
-    Two locks, both released by the kernel when their holder dies: one for the moment of opening, publishing and
-    clearing, one for as long as a snapshot is being built, so that two processes do not build the same.
+    A segment is built under a name of its own and never changed; a manifest that names it is written when all of it
+    stands. Two locks, both released by the kernel when their holder dies: one for the moment of opening, publishing and
+    clearing, one for as long as segments are being built, so that two processes do not build the same.
     """
 
     def __init__(self, folder: Path, header: Header) -> None:
@@ -30,40 +39,33 @@ class Cache:
         self._header = header
 
     def newer(self, held: Snapshot | None) -> Snapshot | None:
-        """The newest sound snapshot, or `held` where none is newer; unsound ones are cleared away.
+        """The newest sound snapshot, or `held` where none is newer; segments that `held` has are not opened again.
 
         A folder that may not be written to is read without a lock: who may publish there clears an older snapshot
         away only once a newer one stands.
         """
-        for generation in self._generations():
+        for generation in generations(self._folder):
             if held is not None and generation <= held.version.generation:
                 return held
             try:
                 with self._locked("cache.lock"):
-                    found = self._open(generation)
-                    if found is None:
-                        _clear(self._path(generation))
+                    found = self._open(generation, held)
             except OSError as error:
                 if not forbids_writing(error):
                     raise
-                found = self._open_unlocked(generation)
+                found = self._open(generation, held)
             if found is not None:
                 return found
         return held
 
-    def _open(self, generation: int) -> Snapshot | None:
+    def _open(self, generation: int, held: Snapshot | None) -> Snapshot | None:
+        known = {segment.name: segment for segment in held.segments} if held else {}
         try:
-            return open_snapshot(self._path(generation), self._header)
-        except DamagedSnapshotError:
+            manifest = read_manifest(self._folder, generation, self._header.id)
+            segments = [known.get(name) or Segment(self._folder / name) for name, *_ in manifest.segments]
+        except DamagedError:
             return None
-
-    def _open_unlocked(self, generation: int) -> Snapshot | None:
-        try:
-            return self._open(generation)
-        except (OSError, RuntimeError, ValueError):
-            if self._path(generation).exists():
-                raise
-            return None  # cleared away meanwhile by another who may publish
+        return Snapshot.of(Version(manifest.generation, manifest.removals), segments, manifest.departed)
 
     def build(self, reader: Reader) -> None:
         """Publish the snapshot of the generation that `reader` sees, if it is not there.
@@ -81,44 +83,62 @@ class Cache:
             ) from error
 
     def _build(self, reader: Reader) -> None:
-        now = reader.version()
-        for left in self._folder.glob(f"{_BUILDING}*"):
-            _clear(left)
-        base = self._base(now)
-        if base == self._path(now.generation):
+        now, base = reader.version(), self._base()
+        self._clear_all_but(base)
+        departed = np.array([*base.departed, *reader.departed(base.generation)], dtype=np.int64)
+        ranges = [self._checked(held, departed, reader) for held in base.segments]
+        if base.generation > now.generation or (base.generation == now.generation and all(r.name for r in ranges)):
             return
+        fresh = reader.extent(base.last_document)
+        last = max(base.last_document, fresh.last)
+        segments, gone = [], []
+        for planned in plan([*ranges, Range(base.last_document, last, fresh.passages)]):
+            segments.append(Held(planned.name or self._built(reader, planned), planned.first, planned.last))
+            if planned.name is not None:
+                gone += departed[(departed > planned.first) & (departed <= planned.last)].tolist()
+        self._publish(Manifest(cache_format(), self._header.id, now.generation, now.removals, last, segments, gone))
+
+    def _base(self) -> Manifest:
+        """The newest manifest that can be read; where there is none, one of nothing."""
+        for generation in generations(self._folder):
+            with suppress(DamagedError):
+                return read_manifest(self._folder, generation, self._header.id)
+        return Manifest(cache_format(), self._header.id, -1, 0, 0, [], [])
+
+    def _checked(self, held: Held, departed: Numbers, reader: Reader) -> Range:
+        """The range of a segment; to be built anew where it is damaged or too many of its passages departed."""
+        with suppress(DamagedError):
+            arrays = Arrays(self._folder / held.name)
+            sizes = arrays["sizes"]
+            standing = int(sizes[~np.isin(arrays["documents"], departed)].sum())
+            if standing >= (1 - MOST_DEPARTED) * sizes.sum():
+                return Range(held.first, held.last, standing, held.name)
+        return Range(held.first, held.last, reader.extent(held.first, held.last).passages)
+
+    def _built(self, reader: Reader, planned: Range) -> str:
+        """Build the segment of a range; its name."""
         work = Path(mkdtemp(prefix=_BUILDING, dir=self._folder))
         try:
-            build(work, reader, self._header, base)
-            self._publish(work, self._path(now.generation))
+            build(work, reader.entries(planned.first, planned.last))
+            name = f"{planned.first}-{planned.last}-{token_hex(4)}"
+            work.chmod(0o755)
+            work.rename(self._folder / name)
         finally:
             shutil.rmtree(work, ignore_errors=True)
+        return name
 
-    def _base(self, now: Version) -> Path | None:
-        """The newest sound snapshot from which only additions lead to `now`."""
-        found = self.newer(None)
-        if found is None or found.version.removals != now.removals or found.version.generation > now.generation:
-            return None
-        return self._path(found.version.generation)
-
-    def _publish(self, work: Path, target: Path) -> None:
+    def _publish(self, manifest: Manifest) -> None:
         with self._locked("cache.lock"):
-            _clear(target)
-            work.chmod(0o755)
-            work.rename(target)
-            newest = max(self._generations(), default=-1)
-            for generation in self._generations():
-                if generation != newest:
-                    _clear(self._path(generation))
+            write_manifest(self._folder, manifest, f"{_BUILDING}manifest")
+        self._clear_all_but(manifest)
 
-    def _generations(self) -> list[int]:
-        """The generations published, newest first."""
-        if not self._folder.is_dir():
-            return []
-        return sorted((int(path.name) for path in self._folder.iterdir() if path.name.isdecimal()), reverse=True)
-
-    def _path(self, generation: int) -> Path:
-        return self._folder / str(generation)
+    def _clear_all_but(self, manifest: Manifest) -> None:
+        """Delete what no snapshot needs: older ones, and what was left by who was killed."""
+        kept = {manifest.file, *(held.name for held in manifest.segments)}
+        with self._locked("cache.lock"):
+            for path in self._folder.iterdir():
+                if path.name not in kept and path.suffix != ".lock":
+                    _clear(path)
 
     @contextmanager
     def _locked(self, name: str) -> Iterator[None]:

@@ -8,6 +8,9 @@ from pathlib import Path
 from index.schema import damaged
 from ingest.errors import StoreError
 
+LOOKED_THROUGH = 512 << 20
+"""Bytes of a database up to which all of it is looked through before it is written to: half a second when cached."""
+
 _NOT_WRITABLE = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
 
 
@@ -17,14 +20,15 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def connect_sound(path: Path) -> sqlite3.Connection:
-    """Open the database at `path` to write to it, after a look at all of it (0.15 s for 37 MB, 0.02 s when cached).
+    """Open the database at `path` to write to it, after a look at all of it, or at its documents where it is large.
 
     Raises:
         StoreError: it is damaged, and what is written into it would be lost too.
     """
     connection = connect(path)
     try:
-        (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        part = "1" if path.stat().st_size <= LOOKED_THROUGH else "documents"
+        (found,) = connection.execute(f"PRAGMA quick_check({part})").fetchone()
         if found != "ok":
             raise StoreError(damaged(path, found.splitlines()[-1]))
     except BaseException:

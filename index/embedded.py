@@ -1,4 +1,4 @@
-"""EmbeddedIndex: an archive in a folder. SQLite is the truth; FAISS and tantivy are caches rebuilt from it."""
+"""EmbeddedIndex: an archive in a folder. SQLite is the truth; what is searched can be rebuilt from it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from filelock import FileLock
 
 from index.backend import UNFILTERED, Filters, Place, Query, Record, Results, Stats
 from index.locks import lock_writer, may_publish
+from index.manifest import drop_newer, generations
 from index.reading import Reader
 from index.schema import store_errors
 from index.store import DATABASE, Store
@@ -24,6 +25,12 @@ from ingest.minutes import Failure, Passage, Prepared, Vectors
 if TYPE_CHECKING:
     from index.cache import Cache
     from index.snapshot import Snapshot
+
+
+CACHE = "cache"
+
+_ATTEMPTS = 5
+"""How often a search begins anew because another thread or process was faster."""
 
 
 class EmbeddedIndex:
@@ -66,6 +73,9 @@ class EmbeddedIndex:
             store = Store.create(folder, *model) if writable and model else Store.open(folder)
             if model:
                 store.check_model(*model)
+            published = generations(folder / CACHE)
+            with store.reading() as reader:
+                drop_newer(folder / CACHE, published, reader.version().generation)
         except BaseException:
             if writer is not None:
                 writer.release()
@@ -127,17 +137,17 @@ class EmbeddedIndex:
             return reader.failures()
 
     def search(self, query: Query, vector: Vectors) -> Results:
-        """Find passages; `vector` is the query encoded, float32 (d,), of length 1.
-
-        Found are the passages that hold all content terms of the question, then the `DEPTH` best by any of them and
-        the `DEPTH` nearest by vector with a cosine of at least `FLOOR`, of those that pass the filters.
-        """
+        """Find passages (`index.finding`); `vector` is the query encoded, float32 (d,), of length 1."""
         if vector.shape != (self._store.header.dimension,):
             raise ValueError(f"a query of shape {vector.shape} for {self._store.header.dimension} dimensions")
         from index.finding import find
 
-        with self._store.reading() as reader:
-            return find(self._current(reader), reader, query, vector)
+        for _ in range(_ATTEMPTS):
+            with self._store.reading() as reader:
+                snapshot = self._current(reader)
+                if snapshot.version.generation <= reader.version().generation:
+                    return find(snapshot, reader.places, query, vector)
+        raise StoreError(f"{self._caches} is newer than the archive: delete this folder, then search again")
 
     def fingerprints(self) -> Mapping[str, str]:
         """The fingerprint of every document held, by source."""
@@ -184,18 +194,31 @@ class EmbeddedIndex:
         if self._writer is None:
             raise ValueError("this archive was opened for reading")
 
+    @property
+    def _caches(self) -> Path:
+        return self._folder / CACHE
+
     def _cache(self) -> Cache:
-        # FAISS and tantivy take a quarter of a second to import, which only searching and publishing is worth.
+        # FAISS takes a quarter of a second to import, which only searching and publishing is worth.
         from index.cache import Cache
 
-        return Cache(self._folder / "cache", self._store.header)
+        return Cache(self._caches, self._store.header)
 
     def _current(self, reader: Reader) -> Snapshot:
-        """The snapshot to search: of the generation that `reader` sees, or an older one where it cannot be had now."""
-        generation = reader.version().generation
-        held = self._snapshot
-        if held is not None and held.version.generation >= generation:
-            return held
+        """The snapshot to search: of the generation that `reader` sees, or an older one where it cannot be had now.
+
+        No passage stands in it that does not stand for `reader`. Another thread may have caught up with a generation
+        that `reader` came too early to see.
+        """
+        now, held = reader.version(), self._snapshot
+        if held is None or held.version.generation < now.generation:
+            held = self._caught_up(reader, held)
+        if held.version.removals < now.removals:
+            held = held.without(reader.departed(held.version.generation), now.removals)
+            self._snapshot = held
+        return held
+
+    def _caught_up(self, reader: Reader, held: Snapshot | None) -> Snapshot:
         patient = held is None or self._writer is not None
         if not self._catching_up.acquire(blocking=patient) and held is not None:
             return held
@@ -213,7 +236,7 @@ class EmbeddedIndex:
             cache.build(reader)
             held = cache.newer(held)
         if held is None:
-            raise StoreError(f"the search index in {self._folder} was deleted while it was read: search again")
+            raise StoreError(f"the search index in {self._caches} was deleted while it was read: search again")
         return held
 
 

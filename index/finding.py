@@ -1,56 +1,46 @@
-"""A query against a snapshot: retrieval by words and by vector, fused, folded by text, and one page of it read."""
+"""A query against a corpus: what bears on it, ranked, each text once, and one page of it read."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain
+from math import isnan
 
-import numpy as np
-
-from index.analysis import content_terms
-from index.backend import Filters, Query, Results
-from index.catalogue import Selection
-from index.ranking import DEPTH, FLOOR, Ranked, arrange, distinct, fuse, hit, lexical_weight
-from index.reading import Reader
-from index.snapshot import Snapshot
+from index.asking import asked
+from index.backend import Hit, Query, Results
+from index.catalogue import Catalogue
+from index.corpus import Corpus, Fetch, Numbers
+from index.folding import fold, ordered, places_of
+from index.retrieval import retrieve
 from ingest.minutes import Vectors
 
 
-def find(snapshot: Snapshot, reader: Reader, query: Query, vector: Vectors) -> Results:
-    """Answer a query from `snapshot`, showing only passages that stand where `reader` looks."""
-    selection = _select(snapshot, reader, query.filters)
-    ranked = _rank(snapshot, selection, query, vector)
-    ordered = arrange(ranked, query.sort, selection.held_on)
-    page = ordered[query.offset : query.offset + query.limit]
-    rows = [selection.text_rows(found.text) for found in page]
-    places = reader.places(chain.from_iterable(rows))
-    hits = (hit(found, [places[row] for row in group]) for found, group in zip(page, rows, strict=True))
-    return Results(len(ranked), tuple(hits))
+def find(corpus: Corpus, fetch: Fetch, query: Query, vector: Vectors) -> Results:
+    """Answer a query; `vector` is its text encoded, float32 (d,) of length 1."""
+    allowed = corpus.passing(query.filters)
+    ranking = retrieve(corpus, fetch, asked(query.text), vector, allowed)
+    found = fold(corpus, fetch, ranking)
+    page = ordered(corpus.catalogue, ranking, found, query.sort, allowed)[query.offset : query.offset + query.limit]
+    groups = [places_of(corpus.catalogue, ranking, found, head, allowed) for head in page.tolist()]
+    rows = [corpus.catalogue.rows[places].tolist() for places in groups]
+    held = fetch([row for group in rows for row in group])
+    near, worded = (_ranks(corpus.catalogue, places) for places in (ranking.near, ranking.worded))
+
+    def hit(head: int, standing: list[int]) -> Hit:
+        own, *others = (held[row] for row in standing)
+        text = int(corpus.catalogue.texts[ranking.places[head]])
+        cosine = float(ranking.cosines[head])
+        return Hit(
+            place=own,
+            score=float(ranking.scores[head]),
+            similarity=None if isnan(cosine) else round(cosine, 6),
+            dense_rank=near.get(text),
+            lexical_rank=worded.get(text),
+            also_at=tuple(others),
+        )
+
+    return Results(len(found.heads), tuple(hit(head, group) for head, group in zip(page.tolist(), rows, strict=True)))
 
 
-def _select(snapshot: Snapshot, reader: Reader, filters: Filters) -> Selection:
-    catalogue = snapshot.catalogue
-    mask = catalogue.passing(filters)
-    now = reader.version()
-    if now.removals != snapshot.version.removals:
-        standing = np.fromiter(reader.rows(), dtype=np.int64)
-        mask &= np.isin(catalogue.rows, standing)
-    return catalogue.selection(mask)
-
-
-def _rank(snapshot: Snapshot, selection: Selection, query: Query, vector: Vectors) -> list[Ranked]:
-    words = content_terms(query.text)
-    near = _texts(selection, snapshot.vectors.nearest(vector, DEPTH, selection.rows()))[:DEPTH]
-    best = _texts(selection, snapshot.lexical.best(words, query.filters, DEPTH))[:DEPTH]
-    every = _texts(selection, snapshot.lexical.holding_all(words, query.filters))
-    dense = distinct((text, cosine) for text, cosine in near if cosine >= FLOOR)
-    return fuse(dense, distinct(chain(every, best)), lexical_weight(words))
-
-
-def _texts(selection: Selection, found: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
-    """Rows with scores as texts with scores, of those that may be found: best first, then in document order."""
-    places = selection.catalogue.places([row for row, _ in found])
-    scores = np.array([score for _, score in found], dtype=np.float64)
-    order = np.lexsort((places, -scores))
-    order = order[selection.mask[places[order]]]
-    return list(zip(selection.catalogue.texts[places[order]].tolist(), scores[order].tolist(), strict=True))
+def _ranks(catalogue: Catalogue, places: Numbers) -> dict[int, int]:
+    """The rank, from 1, of each text in a list of places, best first."""
+    texts = dict.fromkeys(catalogue.texts[places].tolist())
+    return {text: rank for rank, text in enumerate(texts, start=1)}

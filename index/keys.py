@@ -41,3 +41,9 @@ def context(item: str | None, minute_number: str | None, title: str, meeting: Me
     held_on = f"{meeting.held_on.day} {meeting.held_on:%B} {meeting.held_on.year}" if meeting.held_on else None
     parts = (item, minute_number, title, meeting.council, meeting.committee, held_on)
     return "\n".join(part for part in parts if part)
+
+
+def about(passage: Passage, title: str, meeting: Meeting) -> str:
+    """What a passage is found by beside its words, as text: its context, and who speaks in it, a part a line."""
+    parts = (context(passage.item, passage.minute_number, title, meeting), *passage.speakers)
+    return "\n".join(part for part in parts if part)

@@ -1,170 +1,145 @@
-"""Nearness by words: BM25 in tantivy, over a passage's words and, for less, over what its title and meeting say."""
+"""Nearness by words: BM25 of a passage's words, and fixed parts for what only its context or a passage beside it has.
+
+The score of a passage is the mean, weighted by idf, of what each word of the question is worth in it:
+
+    Σ w·idf·worth / Σ w·idf,   worth = max(tf·(K1 + 1) / (tf + norm), CONTEXT if the context has the word,
+                                           NEIGHBOUR if the passage before or after it in its document has it)
+    idf = ln(1 + (N - df + 0.5) / (df + 0.5)),   norm = K1·(1 - B + B·length / average length)
+
+over the N passages that stand, of which df hold the word in their body (Robertson and Zaragoza 2009, "The Probabilistic
+Relevance Framework: BM25 and Beyond"). All of it is float64 in the order of the words, so that a score has the same
+bits in however many segments the passages lie.
+"""
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from math import log
 
-import tantivy
-from tantivy import FieldType, Occur, Query, Searcher
+import numpy as np
+from numpy.typing import NDArray
 
-from index.analysis import indexed
-from index.backend import Filters
-from index.keys import name_key
-from index.ranking import CONTEXT_WEIGHT
+from index.arrays import Arrays
+from index.corpus import Lexical
+from index.ranking import CONTEXT, K1, NEIGHBOUR, B
+from index.sketches import term_hash
 
-HEAP_BYTES = 64_000_000
-"""Memory that tantivy may fill before it writes a segment."""
+_AROUND = np.array([0.0, NEIGHBOUR, CONTEXT, max(NEIGHBOUR, CONTEXT)])
+"""The worth of a word that is not in the passage: nowhere around it, beside it, in its context, in both."""
 
-DIGITS = 4
-"""Decimals of a BM25 score that count: tantivy sums float32 in the order of its segments, which may differ."""
+Places = NDArray[np.int32]
+Reals = NDArray[np.float64]
+Truths = NDArray[np.bool_]
+
+
+class Postings:
+    """The postings of one segment, as `index.inverting.Inverter` wrote them."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self.lengths: NDArray[np.int32] = arrays["lengths"]
+        self.inner = np.ones(len(self.lengths), dtype=np.bool_)
+        """Which places are not the first of their document."""
+        self.inner[np.cumsum(arrays["sizes"]) - arrays["sizes"]] = False
+        self._terms = arrays["terms"]
+        self._body = arrays["body_ends"], arrays["places"], arrays["counts"]
+        self._context = arrays["context_ends"], arrays["starts"], arrays["stops"]
+
+    def slots(self, words: Sequence[str]) -> list[int | None]:
+        """Where each word stands in the list of terms; None where no passage here has it."""
+        hashes = np.array([term_hash(word) for word in words], dtype=np.uint64)
+        slots = np.searchsorted(self._terms, hashes)
+        found = self._terms[np.minimum(slots, len(self._terms) - 1)] == hashes if len(self._terms) else slots < 0
+        return [slot if known else None for slot, known in zip(slots.tolist(), found.tolist(), strict=True)]
+
+    def body(self, slot: int) -> tuple[Places, NDArray[np.uint8]]:
+        """The places whose body holds a term, ascending, and how often."""
+        ends, places, counts = self._body
+        start, stop = int(ends[slot - 1]) if slot else 0, int(ends[slot])
+        return places[start:stop], counts[start:stop]
+
+    def context(self, slot: int) -> Truths | None:
+        """Which places have a term in their context, bool (n,); None where none has."""
+        ends, starts, stops = self._context
+        runs = slice(int(ends[slot - 1]) if slot else 0, int(ends[slot]))
+        if runs.start == runs.stop:
+            return None
+        turns = np.stack((starts[runs], stops[runs]), axis=1).ravel()
+        inside = np.arange(len(turns) + 1) % 2 == 1
+        return np.repeat(inside, np.diff(turns, prepend=0, append=len(self.lengths)))
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A passage as it is found by words; council and committee are keys that compare (`index.keys.name_key`)."""
+class Part:
+    """A segment as it is scored: its postings, which places stand (None for all), and the norm of each place."""
 
-    row: int
-    body: str
-    context: str
-    kind: str
-    council: str | None
-    committee: str | None
-    held_on: date | None
+    postings: Postings
+    standing: Truths | None
+    norms: Reals
 
 
-class LexicalIndex:
-    """An inverted index in a folder; read through the state at which it was opened."""
-
-    def __init__(self, index: tantivy.Index) -> None:
-        self._schema = _schema()
-        self._searcher: Searcher = index.searcher()
-
-    @classmethod
-    def open(cls, folder: Path) -> LexicalIndex:
-        """Open what `append` wrote."""
-        if not os.access(folder, os.W_OK):
-            return cls._open_copy(folder)
-        index = tantivy.Index(_schema(), path=str(folder))
-        index.config_reader("manual")  # a snapshot never changes: nothing needs to watch its folder for reloads
-        return cls(index)
-
-    @classmethod
-    def _open_copy(cls, folder: Path) -> LexicalIndex:
-        """Open a copy that is deleted at once: tantivy makes a lock file where it reads, and maps what it has read."""
-        with TemporaryDirectory(prefix="minutebook-") as copy:
-            for path in folder.iterdir():
-                if path.suffix != ".lock":
-                    shutil.copyfile(path, Path(copy) / path.name)
-            return cls.open(Path(copy))
-
-    def best(self, words: Sequence[str], filters: Filters, depth: int) -> list[tuple[int, float]]:
-        """At least the `depth` best row numbers holding any of the words, with BM25 scores, best first.
-
-        score = BM25(body) + CONTEXT_WEIGHT · BM25(context), k1 = 1.2, b = 0.75. Where several are equally good at the
-        end of the list, all of them are in it.
-        """
-        query = self._filtered([(Occur.Should, self._word(word)) for word in words], filters)
-        wanted = depth + 1
-        while words:
-            found = self._search(query, wanted)
-            if len(found) < wanted or found[-1][1] < found[depth - 1][1]:
-                return found
-            wanted *= 4
-        return []
-
-    def holding_all(self, words: Sequence[str], filters: Filters) -> list[tuple[int, float]]:
-        """Every row number holding each of the words, in its body or its context, scored as in `best`, best first."""
-        if not words:
-            return []
-        query = self._filtered([(Occur.Must, self._word(word)) for word in words], filters)
-        return self._search(query, max(self._searcher.num_docs, 1))
-
-    def _search(self, query: Query, limit: int) -> list[tuple[int, float]]:
-        hits = self._searcher.search(query, limit, count=False).hits
-        rows = self._searcher.fast_field_values("row", [address for _, address in hits])
-        return [(int(row or 0), round(score, DIGITS)) for row, (score, _) in zip(rows, hits, strict=True)]
-
-    def _word(self, word: str) -> Query:
-        body = Query.term_query(self._schema, "body", word, "freq")
-        context = Query.term_query(self._schema, "context", word, "freq")
-        return Query.boolean_query([(Occur.Should, body), (Occur.Should, Query.boost_query(context, CONTEXT_WEIGHT))])
-
-    def _filtered(self, clauses: list[tuple[Occur, Query]], filters: Filters) -> Query:
-        conditions = [(Occur.Must, Query.const_score_query(query, 0.0)) for query in self._conditions(filters)]
-        if not conditions:
-            return Query.boolean_query(clauses)
-        return Query.boolean_query([(Occur.Must, Query.boolean_query(clauses)), *conditions])
-
-    def _conditions(self, filters: Filters) -> list[Query]:
-        names = {
-            "council": name_key(filters.council),
-            "committee": name_key(filters.committee),
-            "kind": filters.kind and str(filters.kind),
-        }
-        conditions = [
-            Query.term_query(self._schema, field, name, "basic") for field, name in names.items() if name is not None
-        ]
-        if filters.since or filters.until:
-            since = filters.since.toordinal() if filters.since else None
-            until = filters.until.toordinal() if filters.until else None
-            conditions.append(Query.range_query(self._schema, "held_on", FieldType.Integer, since, until))
-        return conditions
+def parts(postings: Sequence[Postings], standing: Sequence[Truths | None]) -> tuple[Part, ...]:
+    """Segments with the norms that follow from the passages that stand in all of them."""
+    total = terms = 0
+    for held, alive in zip(postings, standing, strict=True):
+        lengths = held.lengths if alive is None else held.lengths[alive]
+        total += len(lengths)
+        terms += int(lengths.sum(dtype=np.int64))
+    average = terms / total if terms else 1.0
+    norms = ((K1 * (1 - B + B * held.lengths / average)).astype(np.float64) for held in postings)
+    return tuple(Part(*held) for held in zip(postings, standing, norms, strict=True))
 
 
-def append(folder: Path, entries: Iterable[Entry]) -> None:
-    """Add passages to the index in `folder`, which is made where it is empty.
-
-    Raises:
-        OSError: it cannot be written.
-    """
-    with _write_errors(folder):
-        writer = tantivy.Index(_schema(), path=str(folder)).writer(HEAP_BYTES, 1)
-    for entry in entries:
-        document = _document(entry)
-        with _write_errors(folder):
-            writer.add_document(document)
-    with _write_errors(folder):
-        writer.commit()
-        writer.wait_merging_threads()
-
-
-@contextmanager
-def _write_errors(folder: Path) -> Iterator[None]:
-    # tantivy raises ValueError for all that goes wrong, a full disk included.
-    try:
-        yield
-    except ValueError as error:
-        raise OSError(f"{folder}: {error}") from error
+def lexical(segments: Sequence[Part], words: Sequence[str], weights: Sequence[float] | None = None) -> Lexical:
+    """Score every place of the segments, one after the other, for distinct terms; `weights` multiply their idf."""
+    slots = [part.postings.slots(words) for part in segments]
+    total = sum(len(part.norms) if part.standing is None else int(part.standing.sum()) for part in segments)
+    idf = np.zeros(len(words))
+    for number in range(len(words)):
+        holding = sum(_holding(part, held[number]) for part, held in zip(segments, slots, strict=True))
+        idf[number] = log(1 + (total - holding + 0.5) / (holding + 0.5))
+    weighed = idf if weights is None else idf * np.array(weights)
+    shares = (weighed / weighed.sum()).tolist() if len(words) else []
+    scored = [_score(part, held, shares) for part, held in zip(segments, slots, strict=True)]
+    scores = [np.zeros(0, dtype=np.float32), *(scores for scores, _ in scored)]
+    held = [np.zeros(0, dtype=np.uint8), *(held for _, held in scored)]
+    return Lexical(np.concatenate(scores), np.concatenate(held), idf)
 
 
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    for name in ("body", "context"):
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    for name in ("kind", "council", "committee"):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    builder.add_integer_field("row", fast=True)
-    builder.add_integer_field("held_on", indexed=True, fast=True)
-    return builder.build()
+def _holding(part: Part, slot: int | None) -> int:
+    if slot is None:
+        return 0
+    places, _ = part.postings.body(slot)
+    return len(places) if part.standing is None else int(np.count_nonzero(part.standing[places]))
 
 
-def _document(entry: Entry) -> tantivy.Document:
-    document = tantivy.Document()
-    document.add_integer("row", entry.row)
-    document.add_text("body", indexed(entry.body))
-    document.add_text("context", indexed(entry.context))
-    document.add_text("kind", entry.kind)
-    if entry.council is not None:
-        document.add_text("council", entry.council)
-    if entry.committee is not None:
-        document.add_text("committee", entry.committee)
-    if entry.held_on is not None:
-        document.add_integer("held_on", entry.held_on.toordinal())
-    return document
+def _score(
+    part: Part, slots: Sequence[int | None], shares: Sequence[float]
+) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+    scores = np.zeros(len(part.norms))
+    held = np.zeros(len(part.norms), dtype=np.uint8)
+    for slot, share in zip(slots, shares, strict=True):
+        if slot is not None:
+            worth, holding = _worth(part, slot)
+            scores += np.multiply(worth, share, out=worth)
+            held += holding
+    return scores.astype(np.float32), held
+
+
+def _worth(part: Part, slot: int) -> tuple[Reals, Truths]:
+    """What a term is worth in each place, and which places have it."""
+    places, counts = part.postings.body(slot)
+    often = counts.astype(np.float64)
+    worth = np.zeros(len(part.norms))
+    worth[places] = often * (K1 + 1) / (often + part.norms[places])
+    holding, inner = worth > 0, part.postings.inner[1:]
+    beside = np.zeros(len(worth), dtype=np.bool_)
+    np.logical_and(holding[:-1], inner, out=beside[1:])
+    beside[:-1] |= holding[1:] & inner
+    around = beside.view(np.uint8)
+    context = part.postings.context(slot)
+    if context is not None:
+        around |= context.view(np.uint8) << 1
+        holding |= context
+    np.maximum(worth, _AROUND.take(around), out=worth)
+    return worth, holding

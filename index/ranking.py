@@ -1,100 +1,158 @@
-"""Two rankings of texts become one: pure functions over scores. A text is named by a number, in document order."""
+"""What was found becomes a ranking: pure functions over arrays, one value a passage that was found.
+
+score = base, lifted by near passages, with a share of the best of its document, where
+base = cosine + WORDS · lexical + SENTENCE · best cosine of a sentence
+       + TIME if held in a time that the question names + LATEST · recency if it asks for the latest
+       − FORMALITY if it is a formality that the question does not ask for.
+
+Each constant says what it brought: success@5, MRR@10 and evidence@10 without it → with it, all else as it is, on 65
+questions over the files of six councils, then on 351 over 36 transcripts of committees.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
-from typing import NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from index.backend import Hit, Place, Sort
+import numpy as np
+from numpy.typing import NDArray
 
-DEPTH = 100
-"""How many passages each ranking contributes, behind those that hold every word."""
+from index.asking import Asked, Period
+
+Numbers = NDArray[np.int64]
+Reals = NDArray[np.float64]
+Truths = NDArray[np.bool_]
+
+DEPTH = 150
+"""How many passages the words and the vectors contribute each, beside those that hold every word; 300 found no more."""
+
+REFINED = 60
+"""Of so many of the best, the sentences are weighed one by one; the sentences of the others count as they do.
+300 found no more."""
+
+NEARBY = 10
+WITHIN = 2
+"""The passages up to two before and after the best ten are weighed too; of sixty found no more."""
 
 FLOOR = 0.15
 """The least cosine at which a passage counts as near; below it lies what has nothing to do with the question."""
 
-K = 20
-"""Smooths the first ranks (Cormack, Clarke and Büttcher 2009, "Reciprocal Rank Fusion", SIGIR, with 60)."""
+FOLDED = 30
+"""So many of the first passages are compared with one another, to show near-copies once."""
 
-DENSE_WEIGHT = 1.0
-KEYWORDS = 3
-KEYWORDS_WEIGHT = 1.0
-QUESTION_WEIGHT = 0.5
-"""What the ranking by words counts: as much as the other for up to three keywords, half for a whole question.
+WORDS = 0.7
+"""0.82, 0.70, 0.60 → 0.86, 0.74, 0.72; transcripts 0.70, 0.56, 0.58 → 0.84, 0.72, 0.74."""
 
-With K = 20 this found 53 of 65 questions in five hits over 239 real documents; equal weights and K = 60 found 48.
-"""
+K1 = 0.4
+B = 0.5
+"""BM25's saturation and its penalty of long passages. Low: that a passage holds a word says more than how often.
+With 1.2 and 0.75: 0.83, 0.70, 0.69 → 0.86, 0.74, 0.72; transcripts 0.84, 0.71, 0.73 → 0.84, 0.72, 0.74."""
 
-CONTEXT_WEIGHT = 0.3
-"""What a word in the title, item, committee or date counts beside the same word in the passage."""
+CONTEXT = 0.6
+"""What a word is worth that only the title, the meeting or the speaker holds, as a share of once in the passage.
+0.85, 0.73, 0.69 → 0.86, 0.74, 0.72; transcripts 0.84, 0.72, 0.73 → 0.84, 0.72, 0.74."""
+
+NEIGHBOUR = 0.2
+"""The same for a word that only the passage before or after it holds, in the same document.
+0.86, 0.73, 0.70 → 0.86, 0.74, 0.72; transcripts 0.84, 0.73, 0.72 → 0.84, 0.72, 0.74."""
+
+SENTENCE = 0.4
+"""0.85, 0.68, 0.67 → 0.86, 0.74, 0.72; transcripts 0.84, 0.72, 0.75 → 0.84, 0.72, 0.74."""
+
+LIFT = 0.15
+SPOKEN_LIFT = 0.5
+DECAY = 0.8
+"""How far a passage is lifted towards a better one beside it, in written records and in transcripts, and what is left
+of that one's score at two passages' distance.
+0.86, 0.73, 0.70 → 0.86, 0.74, 0.72; transcripts 0.84, 0.72, 0.67 → 0.84, 0.72, 0.74."""
+
+DOCUMENT = 0.45
+BEST = 3
+"""The share of the mean of the three best of its document.
+0.88, 0.74, 0.69 → 0.86, 0.74, 0.72; transcripts 0.84, 0.73, 0.71 → 0.84, 0.72, 0.74."""
+
+FORMALITY = 0.1
+"""0.85, 0.72, 0.71 → 0.86, 0.74, 0.72; transcripts hold none."""
+
+TIME = 0.15
+"""0.85, 0.73, 0.71 → 0.86, 0.74, 0.72, where 5 questions of 65 name a time; transcripts are undated."""
+
+LATEST = 0.2
+"""Not measured: no question of either set asks for the latest. It brings the newest of equals to the top."""
 
 
-class Ranked(NamedTuple):
-    """A text that was found: its fused score in (0, 1], and why."""
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Passages that were found, in order of place, as columns of equal length.
 
-    text: int
-    score: float
-    similarity: float | None
-    dense_rank: int | None
-    lexical_rank: int | None
-
-
-def distinct(ranking: Iterable[tuple[int, float]]) -> dict[int, float]:
-    """A ranking of passages, best first, each given as its text, as one of texts: each stands where its best stood."""
-    scores: dict[int, float] = {}
-    for text, score in ranking:
-        scores.setdefault(text, score)
-    return scores
-
-
-def reciprocal(rank: int | None, weight: float) -> float:
-    """What a rank from 1 contributes: weight / (K + rank), and nothing where there is none."""
-    return 0.0 if rank is None else weight / (K + rank)
-
-
-def lexical_weight(words: Sequence[str]) -> float:
-    """What the ranking by words counts for a query of these content terms."""
-    return KEYWORDS_WEIGHT if len(words) <= KEYWORDS else QUESTION_WEIGHT
-
-
-def fuse(dense: Mapping[int, float], lexical: Iterable[int], by_words_weight: float) -> list[Ranked]:
-    """One ranking of two, each best first: texts with their cosine, and texts as they hold the words.
-
-    score = (w_dense / (K + rank_dense) + w_lexical / (K + rank_lexical)) / ((w_dense + w_lexical) / (K + 1)),
-    so that the first of both has 1.0. Texts of equal score stand in document order.
+    `lexical`, `cosines` and `sentences` are as `Snapshot` gives them. `spoken` says which are of a transcript, `formal`
+    which are formalities: headers, lists of those present, interests, agendas.
     """
-    dense_ranks = {text: rank for rank, text in enumerate(dense, start=1)}
-    lexical_ranks = {text: rank for rank, text in enumerate(lexical, start=1)}
-    best = reciprocal(1, DENSE_WEIGHT) + reciprocal(1, by_words_weight)
-    ranked = []
-    for text in dense_ranks | lexical_ranks:
-        by_vector, by_words = dense_ranks.get(text), lexical_ranks.get(text)
-        score = (reciprocal(by_vector, DENSE_WEIGHT) + reciprocal(by_words, by_words_weight)) / best
-        ranked.append(Ranked(text, score, dense.get(text), by_vector, by_words))
-    return sorted(ranked, key=lambda found: (-found.score, found.text))
+
+    places: Numbers
+    documents: Numbers
+    days: Numbers
+    spoken: Truths
+    formal: Truths
+    lexical: Reals
+    cosines: Reals
+    sentences: Reals
 
 
-def arrange(
-    ranked: Sequence[Ranked], sort: Sort, held_on: Callable[[Sequence[int]], Mapping[int, date | None]]
-) -> list[Ranked]:
-    """The ranking in the order asked for; by date, undated texts come last and equal dates stay ranked.
+def scores(found: Candidates, asked: Asked, undated: int) -> Reals:
+    """The score of each candidate, float64 (n,), about 0 to 1; `undated` marks a day that is not known."""
+    base = found.cosines + WORDS * found.lexical + SENTENCE * found.sentences
+    base = base + TIME * _within(found.days, asked.periods)
+    if asked.latest:
+        base = base + LATEST * recency(found.days, undated)
+    if not asked.formal:
+        base = base - FORMALITY * found.formal
+    total = lifted(base, found) + DOCUMENT * document_share(base, found.documents)
+    return np.round(total / ((1 + WORDS + SENTENCE) * (1 + DOCUMENT)), 6)
 
-    `held_on` tells the dates of texts; it is asked only where they matter.
+
+def lifted(base: Reals, found: Candidates) -> Reals:
+    """Each score, raised towards that of a better passage near it in the same document, by a share of the difference.
+
+    A passage next to a better one is often its question or its reply. No passage overtakes the one that lifts it.
     """
-    if sort is Sort.RELEVANCE:
-        return list(ranked)
-    sign = -1 if sort is Sort.NEWEST else 1
-    days = held_on([found.text for found in ranked])
+    best = np.full(len(base), -np.inf)
+    last = len(base) - 1
+    for apart, reach in ((1, 1.0), (WITHIN, DECAY)):
+        behind = np.minimum(np.searchsorted(found.places, found.places + apart), last)
+        near = (found.places[behind] == found.places + apart) & (found.documents[behind] == found.documents)
+        here, there = np.flatnonzero(near), behind[near]
+        best[here] = np.maximum(best[here], reach * base[there])
+        best[there] = np.maximum(best[there], reach * base[here])
+    share = np.where(found.spoken, SPOKEN_LIFT, LIFT)
+    raised: Reals = base + share * np.maximum(0.0, best - base)
+    return raised
 
-    def key(found: Ranked) -> tuple[bool, int]:
-        day = days[found.text]
-        return day is None, sign * day.toordinal() if day else 0
 
-    return sorted(ranked, key=key)
+def document_share(base: Reals, documents: Numbers) -> Reals:
+    """For each passage the mean of the `BEST` best scores of its document, of fewer where it has fewer, over `BEST`."""
+    order = np.lexsort((-base, documents))
+    ordered = documents[order]
+    first = np.concatenate(([True], ordered[1:] != ordered[:-1])) if len(base) else np.zeros(0, dtype=np.bool_)
+    group = np.cumsum(first) - 1
+    rank = np.arange(len(base)) - np.flatnonzero(first)[group]
+    sums = np.bincount(group[rank < BEST], weights=np.maximum(base[order][rank < BEST], 0.0))
+    share = np.empty(len(base))
+    share[order] = sums[group] / BEST
+    return share
 
 
-def hit(found: Ranked, places: Sequence[Place]) -> Hit:
-    """A ranked text with its places, the record's own first."""
-    own, *others = places
-    return Hit(own, found.score, found.similarity, found.dense_rank, found.lexical_rank, tuple(others))
+def recency(days: Numbers, undated: int) -> Reals:
+    """From 0 for the oldest meeting to 1 for the newest of these; 0 for what is undated."""
+    known = days != undated
+    distinct = np.unique(days[known])
+    if len(distinct) < 2:
+        return np.zeros(len(days))
+    return np.where(known, np.searchsorted(distinct, days) / (len(distinct) - 1), 0.0)
+
+
+def _within(days: Numbers, periods: Sequence[Period]) -> Truths:
+    inside = np.zeros(len(days), dtype=np.bool_)
+    for period in periods:
+        inside |= (days >= period.since.toordinal()) & (days <= period.until.toordinal())
+    return inside

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from typing import Any
 
-import numpy as np
-
 from index.backend import Filters, Place, Record, Stats
 from index.keys import name_key
+from index.rows import PASSAGE, RECORD, Entry, passage_from, record_from, sentences_from, vectors_from
 from ingest.errors import StoreError, UnknownDocumentError
-from ingest.minutes import Failure, Kind, Meeting, Passage, Status, Vectors
+from ingest.minutes import Failure, Passage
 
-_RECORD = (
-    "d.id, d.source, d.title, d.media_type, d.sha256, d.council, d.committee, d.held_on, d.status, d.passages, "
-    "d.characters, d.remarks, d.url, d.pages"
-)
-_PASSAGE = 'p.id, d.id, p.position, p.start, p."end", p.text, p.item, p.minute_number, p.kind, p.page'
 _PASSAGES = "FROM passages p JOIN documents d ON d.number = p.document"
 _FILTERED = """
     (:council IS NULL OR d.council_key = :council) AND (:committee IS NULL OR d.committee_key = :committee)
@@ -29,6 +21,8 @@ _FILTERED = """
 """
 _MOST_VARIABLES = 30_000
 """Values in one statement; SQLite allows 32,766."""
+_LAST = (1 << 63) - 1
+"""The largest number that a document can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +43,12 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A stored document as the caches need it; `rows` and `vectors` run beside `passages`."""
+class Extent:
+    """How many documents and passages stand in a range of document numbers, and the last of these (0 for none)."""
 
-    number: int
-    title: str
-    meeting: Meeting
-    rows: tuple[int, ...]
-    passages: tuple[Passage, ...]
-    vectors: Vectors
+    documents: int
+    passages: int
+    last: int
 
 
 class Reader:
@@ -85,13 +76,13 @@ class Reader:
 
     def documents(self, filters: Filters) -> tuple[Record, ...]:
         """Every document that passes the filters (kind apart): newest first, undated last, then by source."""
-        sql = f"SELECT {_RECORD} FROM documents d WHERE {_FILTERED} ORDER BY held_on IS NULL, held_on DESC, source"
-        return tuple(_record(row) for row in self._connection.execute(sql, _parameters(filters)))
+        sql = f"SELECT {RECORD} FROM documents d WHERE {_FILTERED} ORDER BY held_on IS NULL, held_on DESC, source"
+        return tuple(record_from(row) for row in self._connection.execute(sql, _parameters(filters)))
 
     def read(self, document_id: str) -> Record:
         """One document."""
-        sql = f"SELECT {_RECORD} FROM documents d WHERE d.id = ?"
-        return _record(self._one(sql, document_id))
+        sql = f"SELECT {RECORD} FROM documents d WHERE d.id = ?"
+        return record_from(self._one(sql, document_id))
 
     def text(self, document_id: str) -> str:
         """A document's text."""
@@ -117,15 +108,15 @@ class Reader:
     def passages(self, document_id: str) -> tuple[Passage, ...]:
         """A document's passages in order."""
         self.read(document_id)
-        sql = f"SELECT {_PASSAGE} {_PASSAGES} WHERE d.id = ? ORDER BY p.position"
-        return tuple(_passage(row) for row in self._connection.execute(sql, (document_id,)))
+        sql = f"SELECT {PASSAGE} {_PASSAGES} WHERE d.id = ? ORDER BY p.position"
+        return tuple(passage_from(row) for row in self._connection.execute(sql, (document_id,)))
 
     def passage(self, passage_id: str) -> Place:
         """One passage and its document."""
-        row = self._connection.execute(f"SELECT {_PASSAGE} {_PASSAGES} WHERE p.id = ?", (passage_id,)).fetchone()
+        row = self._connection.execute(f"SELECT {PASSAGE} {_PASSAGES} WHERE p.id = ?", (passage_id,)).fetchone()
         if row is None:
             raise unknown("passage", passage_id)
-        passage = _passage(row)
+        passage = passage_from(row)
         return Place(passage, self.read(passage.document_id))
 
     def places(self, rows: Iterable[int]) -> dict[int, Place]:
@@ -134,38 +125,55 @@ class Reader:
         for at in range(0, len(wanted), _MOST_VARIABLES):
             batch = wanted[at : at + _MOST_VARIABLES]
             marks = ", ".join("?" * len(batch))
-            sql = f'SELECT p."row", {_PASSAGE}, {_RECORD} {_PASSAGES} WHERE p."row" IN ({marks})'
+            sql = f'SELECT p."row", {PASSAGE}, {RECORD} {_PASSAGES} WHERE p."row" IN ({marks})'
             for row in self._connection.execute(sql, batch):
-                found[row[0]] = Place(_passage(row[1:11]), _record(row[11:]))
+                found[row[0]] = Place(passage_from(row[1:12]), record_from(row[12:]))
         return found
 
-    def rows(self) -> frozenset[int]:
-        """The row number of every passage that stands."""
-        return frozenset(row for (row,) in self._connection.execute('SELECT "row" FROM passages'))
+    def departed(self, after: int) -> tuple[int, ...]:
+        """The numbers of the documents that left since generation `after`, in order."""
+        sql = "SELECT number FROM departed WHERE generation > ? ORDER BY number"
+        return tuple(number for (number,) in self._connection.execute(sql, (after,)))
 
-    def catalogue(self) -> Iterator[tuple[int, str, str, str | None, str | None, str | None]]:
-        """Row, text key, kind, council key, committee key and date of every passage, by source and position."""
-        sql = f"""
-            SELECT p."row", p.text_key, p.kind, d.council_key, d.committee_key, d.held_on {_PASSAGES}
-            ORDER BY d.source, p.position
+    def extent(self, first: int = 0, last: int = _LAST) -> Extent:
+        """What stands of the documents of the numbers over `first`, up to `last`."""
+        sql = """
+            SELECT count(*), coalesce(sum(passages), 0), coalesce(max(number), 0) FROM documents
+            WHERE number > ? AND number <= ?
         """
-        return iter(self._connection.execute(sql))
+        return Extent(*self._connection.execute(sql, (first, last)).fetchone())
 
-    def entries(self, after: int = 0) -> Iterator[Entry]:
-        """The documents whose number is over `after`, in the order in which they came."""
-        sql = f"SELECT d.number, v.data, {_RECORD} FROM documents d JOIN vectors v ON v.document = d.number"
-        for number, data, *columns in self._connection.execute(f"{sql} WHERE d.number > ? ORDER BY d.number", (after,)):
-            record = _record(columns)
-            sql_passages = f'SELECT p."row", {_PASSAGE} {_PASSAGES} WHERE p.document = ? ORDER BY p.position'
-            found = self._connection.execute(sql_passages, (number,)).fetchall()
-            vectors = np.frombuffer(data, dtype="<f4").reshape(len(found), -1).astype(np.float32)
-            rows, passages = tuple(row[0] for row in found), tuple(_passage(row[1:]) for row in found)
-            yield Entry(number, record.title, record.meeting, rows, passages, vectors)
+    def entries(self, first: int = 0, last: int = _LAST) -> Iterator[Entry]:
+        """The documents of the numbers over `first`, up to `last`, in the order in which they came."""
+        sql = f"""
+            SELECT d.number, v.data, s.steps, s.scales, {RECORD} FROM documents d
+            JOIN vectors v ON v.document = d.number LEFT JOIN sentences s ON s.document = d.number
+            WHERE d.number > ? AND d.number <= ? ORDER BY d.number
+        """
+        for number, data, steps, scales, *columns in self._connection.execute(sql, (first, last)):
+            yield self._entry(number, record_from(columns), data, (steps or b"", scales or b""))
+
+    def _entry(self, number: int, record: Record, vectors: bytes, sentences: tuple[bytes, bytes]) -> Entry:
+        sql = f'SELECT p."row", p.text_key, p.sentences, {PASSAGE} {_PASSAGES} WHERE p.document = ? ORDER BY p.position'
+        found = self._connection.execute(sql, (number,)).fetchall()
+        held = vectors_from(vectors, len(found))
+        return Entry(
+            number=number,
+            id=record.id,
+            title=record.title,
+            meeting=record.meeting,
+            rows=tuple(row[0] for row in found),
+            keys=tuple(row[1] for row in found),
+            passages=tuple(passage_from(row[3:]) for row in found),
+            vectors=held,
+            counts=tuple(row[2] for row in found),
+            sentences=sentences_from(*sentences, held.shape[1]),
+        )
 
     def failures(self) -> tuple[Failure, ...]:
         """The failures remembered, by source."""
-        rows = self._connection.execute("SELECT source, stage, reason FROM failures ORDER BY source")
-        return tuple(Failure(*row) for row in rows)
+        found = self._connection.execute("SELECT source, stage, reason FROM failures ORDER BY source")
+        return tuple(Failure(*row) for row in found)
 
     def _one(self, sql: str, document_id: str) -> Any:
         row = self._connection.execute(sql, (document_id,)).fetchone()
@@ -211,25 +219,3 @@ def _parameters(filters: Filters) -> dict[str, str | None]:
         "since": filters.since.isoformat() if filters.since else None,
         "until": filters.until.isoformat() if filters.until else None,
     }
-
-
-def _record(row: Sequence[Any]) -> Record:
-    council, committee, held_on, status, passages, characters, remarks, url, pages = row[5:]
-    return Record(
-        id=row[0],
-        source=row[1],
-        title=row[2],
-        media_type=row[3],
-        sha256=row[4],
-        meeting=Meeting(council, committee, date.fromisoformat(held_on) if held_on else None, Status(status)),
-        passages=passages,
-        characters=characters,
-        remarks=tuple(json.loads(remarks)),
-        url=url,
-        pages=tuple((start, number) for start, number in json.loads(pages)),
-    )
-
-
-def _passage(row: Sequence[Any]) -> Passage:
-    identifier, document, position, start, end, text, item, minute_number, kind, page = row
-    return Passage(identifier, document, position, start, end, text, item, minute_number, Kind(kind), page)

@@ -79,11 +79,25 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX passages_of_text ON passages (text_key);
     CREATE TABLE failures (source TEXT PRIMARY KEY, stage TEXT NOT NULL, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;
     """,
+    """
+    ALTER TABLE passages ADD COLUMN speakers TEXT NOT NULL DEFAULT '[]';
+    ALTER TABLE passages ADD COLUMN sentences INTEGER NOT NULL DEFAULT 0;
+    CREATE TABLE sentences (
+        document INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE,
+        steps BLOB NOT NULL,
+        scales BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE departed (number INTEGER PRIMARY KEY, generation INTEGER NOT NULL) STRICT;
+    CREATE INDEX departed_by_generation ON departed (generation);
+    DROP INDEX passages_of_text;
+    """,
 )
 """Entry n brings an archive of version n to version n + 1. Entries are never edited once released, only added.
 
 A document, its text and its vectors (float32, one row a passage, in order) stand in tables of their own, so that lists
-of documents and of passages are read without them. Row numbers are never used twice (AUTOINCREMENT).
+of documents and of passages are read without them. Row numbers are never used twice (AUTOINCREMENT). Since version 2,
+`sentences` holds the vectors of a document's sentences as `index.quantise` makes them (int8 and float32), passage by
+passage, and `departed` which document left in which generation.
 """
 
 

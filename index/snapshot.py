@@ -1,159 +1,121 @@
-"""The caches of one generation of an archive: what can be rebuilt from the store, and therefore may be lost."""
+"""One state of an archive, open for searching: its segments, and which of their passages still stand."""
 
 from __future__ import annotations
 
-import json
-import shutil
-import zlib
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from importlib.metadata import version as package_version
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from index.analysis import ANALYSIS_VERSION
+from index.arrays import spans
+from index.backend import Filters
 from index.catalogue import Catalogue
-from index.keys import context, name_key
-from index.lexical import Entry as Words
-from index.lexical import LexicalIndex, append
-from index.reading import Entry, Header, Reader, Version
-from index.vectors import VectorIndex
-
-LAYOUT = 1
-"""Goes up with every change to what a snapshot holds, the context of a passage included: older ones are rebuilt."""
-
-MANIFEST = "manifest.json"
-VECTORS = "vectors.faiss"
-CATALOGUE = "catalogue.npz"
-LEXICAL = "lexical"
-
-_CHUNK = 1 << 20
-
-
-class DamagedSnapshotError(Exception):
-    """A snapshot that is incomplete, altered, or of another archive or version; never shown to a user."""
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a snapshot was built from. `files` holds the size and CRC-32 of every file beside the manifest."""
-
-    format: str
-    archive: str
-    generation: int
-    removals: int
-    last_document: int
-    files: dict[str, tuple[int, int]]
+from index.corpus import Lexical, Nearest, Numbers, Truths
+from index.lexical import Part, lexical, parts
+from index.reading import Version
+from index.segment import Segment
+from index.vectors import firsts
+from ingest.minutes import Vectors
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One generation, open for searching; it stays usable when its files are deleted."""
+    """Segments, one after the other; a place is a position 0..N-1 in them. It stays usable when its files are deleted.
 
-    manifest: Manifest
+    `version` is the generation that the segments were built from and the removals that `alive`, bool (N,), knows of:
+    which places still stand.
+    """
+
+    version: Version
+    segments: tuple[Segment, ...]
     catalogue: Catalogue
-    lexical: LexicalIndex
-    vectors: VectorIndex
+    alive: Truths
+    _starts: Numbers
+    _parts: tuple[Part, ...]
+
+    @classmethod
+    def of(cls, version: Version, segments: Sequence[Segment], departed: Sequence[int]) -> Snapshot:
+        """Segments of which the documents of these numbers left before the generation of `version`."""
+        catalogue = Catalogue.of([segment.arrays for segment in segments])
+        sizes = np.array([segment.size for segment in segments], dtype=np.int64)
+        alive = np.ones(len(catalogue.rows), dtype=np.bool_)
+        made = cls(version, tuple(segments), catalogue, alive, np.cumsum(sizes) - sizes, ())
+        return made.without(departed, version.removals)
+
+    def without(self, departed: Sequence[int], removals: int) -> Snapshot:
+        """The same without these documents, as they are after so many removals; unknown numbers are passed over."""
+        gone = [np.repeat(np.isin(s.arrays["documents"], departed), s.arrays["sizes"]) for s in self.segments]
+        alive = self.alive & ~np.concatenate([np.empty(0, dtype=np.bool_), *gone])
+        standing = [alive[start : start + segment.size] for start, segment in self._each()]
+        postings = [segment.postings for segment in self.segments]
+        made = parts(postings, [None if part.all() else part for part in standing])
+        return replace(self, version=Version(self.version.generation, removals), alive=alive, _parts=made)
 
     @property
-    def version(self) -> Version:
-        """Where the archive stood when this was built."""
-        return Version(self.manifest.generation, self.manifest.removals)
+    def size(self) -> int:
+        """N, the number of places, those that do not stand included."""
+        return len(self.alive)
 
+    def passing(self, filters: Filters) -> Truths:
+        """Which places stand and pass the filters, bool (N,)."""
+        return self.alive & self.catalogue.passing(filters)
 
-def cache_format() -> str:
-    """What the files of a snapshot depend on beside the archive; a snapshot of another format is rebuilt."""
-    packages = ("faiss-cpu", "snowballstemmer", "tantivy")
-    return " ".join((f"{LAYOUT}.{ANALYSIS_VERSION}", *(f"{name}-{package_version(name)}" for name in packages)))
+    def lexical(self, words: Sequence[str], weights: Sequence[float] | None = None) -> Lexical:
+        """How well each place holds these distinct terms, as `index.lexical` says; `weights` multiply their idf.
 
+        Only passages that stand count in idf and average length. Places that do not stand have a score all the same.
+        """
+        return lexical(self._parts, words, weights)
 
-def build(folder: Path, reader: Reader, header: Header, base: Path | None) -> None:
-    """Write the snapshot of the generation that `reader` sees into `folder`, which is empty.
+    def nearest(self, vector: Vectors, depth: int, allowed: Truths | None = None) -> Nearest:
+        """At least the `depth` standing places nearest to `vector`, float32 (d,) of length 1, highest cosine first.
 
-    `base` is an earlier snapshot from whose generation only additions lead here; without it all is built anew.
-    """
-    now = reader.version()
-    last = 0
-    vectors = VectorIndex.empty(header.dimension)
-    if base is not None:
-        last = read_manifest(base).last_document
-        vectors = VectorIndex.load(base / VECTORS)
-        shutil.copytree(base / LEXICAL, folder / LEXICAL)
-    (folder / LEXICAL).mkdir(exist_ok=True)
+        `allowed`, bool (N,), says which may be found, None that all may. All that are as near as the last one are among
+        them, as far as FAISS sees (`index.vectors`).
+        """
+        mask = self.alive if allowed is None else self.alive & allowed
+        found = [Nearest(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32))]
+        for start, segment in self._each():
+            near = segment.vectors.nearest(vector, depth, mask[start : start + segment.size])
+            found.append(Nearest(near.places + start, near.cosines))
+        places, cosines = (np.concatenate(column) for column in zip(*found, strict=True))
+        return firsts(Nearest(places, cosines), depth)
 
-    def words() -> Iterator[Words]:
-        nonlocal last
-        for entry in reader.entries(after=last):
-            vectors.add(np.array(entry.rows, dtype=np.int64), entry.vectors)
-            last = entry.number
-            yield from _words(entry)
+    def cosines(self, vector: Vectors, places: Numbers) -> NDArray[np.float32]:
+        """The cosine of each of these places with `vector`: float32 (n,), to 6 decimals."""
+        return self._gathered(places, lambda segment, own: segment.vectors.cosines(vector, own))
 
-    append(folder / LEXICAL, words())
-    for path in (folder / LEXICAL).iterdir():
-        path.chmod(0o644)  # tantivy keeps some to their owner; who may read the archive may search it
-    vectors.save(folder / VECTORS)
-    Catalogue.build(reader.catalogue()).save(folder / CATALOGUE)
-    manifest = Manifest(cache_format(), header.id, now.generation, now.removals, last, _sums(folder))
-    held = json.dumps(asdict(manifest))
-    (folder / MANIFEST).write_text(f"{zlib.crc32(held.encode()):08x} {held}", encoding="utf-8")
+    def sentence_maxima(self, vector: Vectors, places: Numbers) -> NDArray[np.float32]:
+        """The largest cosine of any sentence of each of these places: float32 (n,), to 6 decimals; 0 without any."""
+        return self._gathered(places, lambda segment, own: segment.sentence_maxima(vector, own))
 
+    def sketch(self, places: Numbers) -> tuple[NDArray[np.uint32], Numbers]:
+        """Sampled shingles of these places (`index.sketches`), flat, and where those of each begin (n + 1,)."""
+        found = [(at, *segment.sketch(own)) for at, segment, own in self._split(places)]
+        counts = np.zeros(len(places), dtype=np.int64)
+        for at, _, own in found:
+            counts[at] = own
+        offsets = np.concatenate(([0], np.cumsum(counts)))
+        flat = np.empty(offsets[-1], dtype=np.uint32)
+        for at, values, own in found:
+            flat[spans(offsets[at], own)] = values
+        return flat, offsets
 
-def open_snapshot(folder: Path, header: Header) -> Snapshot:
-    """Open a snapshot after checking every byte of it.
+    def _each(self) -> Iterator[tuple[int, Segment]]:
+        return zip(self._starts.tolist(), self.segments, strict=True)
 
-    Raises:
-        DamagedSnapshotError: it must be built anew.
-    """
-    manifest = read_manifest(folder)
-    if (manifest.format, manifest.archive) != (cache_format(), header.id):
-        raise DamagedSnapshotError(f"{folder} is of another archive or version")
-    if _sums(folder) != manifest.files:
-        raise DamagedSnapshotError(f"{folder} is incomplete or altered")
-    return Snapshot(
-        manifest,
-        Catalogue.load(folder / CATALOGUE),
-        LexicalIndex.open(folder / LEXICAL),
-        VectorIndex.load(folder / VECTORS),
-    )
+    def _split(self, places: Numbers) -> Iterator[tuple[Numbers, Segment, Numbers]]:
+        """Segments that hold any of these places: which of these, the segment, and their places in it."""
+        owners = np.searchsorted(self._starts, places, side="right") - 1
+        for owner in np.unique(owners).tolist():
+            at = np.flatnonzero(owners == owner)
+            yield at, self.segments[owner], places[at] - self._starts[owner]
 
-
-def read_manifest(folder: Path) -> Manifest:
-    """Read the manifest of a snapshot.
-
-    Raises:
-        DamagedSnapshotError: there is none, or it was altered.
-    """
-    try:
-        crc, _, held = (folder / MANIFEST).read_text(encoding="utf-8").partition(" ")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DamagedSnapshotError(f"{folder}: {error}") from error
-    if crc != f"{zlib.crc32(held.encode()):08x}":
-        raise DamagedSnapshotError(f"{folder}: its manifest is altered")
-    values = json.loads(held)
-    files = {name: (size, crc) for name, (size, crc) in values.pop("files").items()}
-    return Manifest(**values, files=files)
-
-
-def _words(entry: Entry) -> Iterator[Words]:
-    meeting = entry.meeting
-    council, committee = name_key(meeting.council), name_key(meeting.committee)
-    for row, passage in zip(entry.rows, entry.passages, strict=True):
-        about = context(passage.item, passage.minute_number, entry.title, meeting)
-        yield Words(row, passage.text, about, str(passage.kind), council, committee, meeting.held_on)
-
-
-def _sums(folder: Path) -> dict[str, tuple[int, int]]:
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".lock")
-    return {str(path.relative_to(folder)): _sum(path) for path in files if path.name != MANIFEST}
-
-
-def _sum(path: Path) -> tuple[int, int]:
-    size = crc = 0
-    try:
-        with path.open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                size, crc = size + len(chunk), zlib.crc32(chunk, crc)
-    except OSError as error:
-        raise DamagedSnapshotError(f"{path}: {error}") from error
-    return size, crc
+    def _gathered(
+        self, places: Numbers, values: Callable[[Segment, Numbers], NDArray[np.float32]]
+    ) -> NDArray[np.float32]:
+        gathered = np.empty(len(places), dtype=np.float32)
+        for at, segment, own in self._split(places):
+            gathered[at] = values(segment, own)
+        return gathered

@@ -7,18 +7,21 @@ import sqlite3
 from collections.abc import Iterator
 
 from index.keys import name_key, text_key
+from index.quantise import SENTENCE, quantise
 from ingest.minutes import Minutes, Prepared
 
 
 def delete(connection: sqlite3.Connection, column: str, value: str) -> int:
     """Take out the document whose unique `column` has this value; how many went, 0 or 1.
 
-    Its passages, vectors, text and items go with it, and its original unless another document has the same bytes.
+    Its passages, vectors, text and items go with it, and its original unless another document has the same bytes. Its
+    number is noted as departed with the next generation, which `advance` begins in the same transaction.
     """
     row = connection.execute(f"SELECT number, sha256 FROM documents WHERE {column} = ?", (value,)).fetchone()
     if row is None:
         return 0
     number, sha256 = row
+    connection.execute("INSERT INTO departed SELECT ?, generation + 1 FROM archive", (number,))
     connection.execute("DELETE FROM documents WHERE number = ?", (number,))
     connection.execute(
         "DELETE FROM originals WHERE sha256 = ?1 AND NOT EXISTS (SELECT * FROM documents WHERE sha256 = ?1)", (sha256,)
@@ -65,14 +68,31 @@ def _insert_parts(connection: sqlite3.Connection, number: int, prepared: Prepare
     minutes = prepared.minutes
     connection.execute("INSERT INTO texts VALUES (?, ?)", (number, minutes.document.text))
     connection.execute("INSERT INTO vectors VALUES (?, ?)", (number, prepared.vectors.astype("<f4").tobytes()))
+    codes = quantise(prepared.sentences.vectors, SENTENCE)
+    sentences = (number, codes.steps.tobytes(), codes.scales.astype("<f4").tobytes())
+    connection.execute("INSERT INTO sentences VALUES (?, ?, ?)", sentences)
     connection.executemany("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?)", _items(number, minutes))
-    connection.executemany(
-        "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (p.id, number, p.position, p.start, p.end, p.text, p.item, p.minute_number, str(p.kind), p.page, key)
-            for p, key in ((p, text_key(p, minutes.meeting)) for p in prepared.passages)
-        ),
-    )
+    rows = _passages(number, prepared)
+    connection.executemany("INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def _passages(number: int, prepared: Prepared) -> Iterator[tuple[int | str | None, ...]]:
+    for passage, sentences in zip(prepared.passages, prepared.sentences.counts, strict=True):
+        yield (
+            passage.id,
+            number,
+            passage.position,
+            passage.start,
+            passage.end,
+            passage.text,
+            passage.item,
+            passage.minute_number,
+            str(passage.kind),
+            passage.page,
+            text_key(passage, prepared.minutes.meeting),
+            json.dumps(passage.speakers, ensure_ascii=False),
+            sentences,
+        )
 
 
 def _items(number: int, minutes: Minutes) -> Iterator[tuple[int | str | None, ...]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
 import numpy as np
 
-from ingest.minutes import Block, Document, Item, Kind, Meeting, Minutes, Passage, Prepared, Status, Vectors
+from ingest.minutes import Block, Document, Item, Kind, Meeting, Minutes, Passage, Prepared, Sentences, Status, Vectors
 
 DIMENSION = 4
 ENCODER = "fake-4"
@@ -54,3 +55,8 @@ def prepared(
     )
     vectors = np.stack([unit(*values) for _, values in passages])
     return Prepared(minutes, found, vectors, original)
+
+
+def with_sentences(held: Prepared, *vectors: Sequence[float]) -> Prepared:
+    """A document of one passage, with the vectors of its sentences."""
+    return replace(held, sentences=Sentences((len(vectors),), np.stack([unit(*values) for values in vectors])))

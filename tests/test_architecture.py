@@ -116,5 +116,5 @@ def test_a_search_does_not_load_torch(encoder: SentenceEncoder, tmp_path: Path) 
     search = ["search", "lamps", "--archive", archive]
     code = f"a = run(app, {ingest!r}); b = run(app, {search!r}); assert 'four lamps' in b.stdout, (a.output, b.output)"
     loaded = loaded_after(command + code)
-    assert {"onnxruntime", "faiss", "tantivy"} <= loaded
+    assert {"onnxruntime", "faiss"} <= loaded
     assert not {"torch", "sentence_transformers", "transformers"} & loaded

@@ -52,7 +52,14 @@ def sources(results: Results) -> set[str]:
 
 
 def snapshots(folder: Path) -> list[str]:
-    return sorted(path.name for path in (folder / "cache").iterdir() if path.suffix != ".lock")
+    """The generations published."""
+    return sorted(path.stem for path in (folder / "cache").glob("*.json"))
+
+
+def segments(folder: Path) -> list[str]:
+    """The ranges of document numbers that segments hold: over the first, up to the last."""
+    found = (path.name for path in (folder / "cache").iterdir() if path.suffix not in {".json", ".lock"})
+    return sorted(name.rpartition("-")[0] for name in found)
 
 
 # Damage to the caches
@@ -96,13 +103,20 @@ def _replace_by_file(cache: Path) -> None:
 DAMAGES: dict[str, Callable[[Path], None]] = {
     "deleted": _delete_folder,
     **{
-        f"{name} {pattern}": _each_file(harm, f"*/{pattern}")
+        f"{name} {pattern}": _each_file(harm, pattern)
         for name, harm in {"deleted": lambda path: path.unlink(), "truncated": _truncate, "flipped": _flip}.items()
-        for pattern in ("manifest.json", "vectors.faiss", "catalogue.npz", "lexical/*.idx", "lexical/meta.json")
+        for pattern in (
+            "*.json",
+            "*/header.json",
+            "*/vectors.faiss",
+            "*/vectors.array",
+            "*/terms.array",
+            "*/places.array",
+        )
     },
-    "emptied manifest": _each_file(lambda path: path.write_bytes(b""), "*/manifest.json"),
+    "emptied manifest": _each_file(lambda path: path.write_bytes(b""), "*.json"),
     "replaced by a file": _replace_by_file,
-    "binary manifest": _each_file(lambda path: path.write_bytes(b"\xff\xfe\x00"), "*/manifest.json"),
+    "binary manifest": _each_file(lambda path: path.write_bytes(b"\xff\xfe\x00"), "*.json"),
 }
 
 
@@ -115,7 +129,7 @@ def test_damaged_caches_are_rebuilt_with_the_same_results(tmp_path: Path, damage
     with reader(tmp_path) as index:
         assert find(index) == before
     assert before.total == 4
-    assert snapshots(tmp_path) == ["2"]
+    assert (snapshots(tmp_path), segments(tmp_path)) == (["2"], ["0-2"])
 
 
 def test_the_caches_of_another_archive_are_not_taken(tmp_path: Path) -> None:
@@ -129,18 +143,20 @@ def test_the_caches_of_another_archive_are_not_taken(tmp_path: Path) -> None:
 
 def test_caches_of_another_format_are_rebuilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(tmp_path, "a.txt")
-    monkeypatch.setattr("index.snapshot.ANALYSIS_VERSION", 99)
+    monkeypatch.setattr("index.manifest.ANALYSIS_VERSION", 99)
     with reader(tmp_path) as index:
         assert find(index).total == 2
-    assert '"1.99 ' in (tmp_path / "cache" / "1" / "manifest.json").read_text()
+    assert '"2.99 ' in (tmp_path / "cache" / "1.json").read_text()
+    assert segments(tmp_path) == ["0-1"]
 
 
 def test_what_a_killed_builder_left_is_cleared_away(tmp_path: Path) -> None:
     fill(tmp_path, "a.txt")
     (tmp_path / "cache" / "building-x").mkdir()
     (tmp_path / "cache" / "building-x" / "vectors.faiss").touch()
+    (tmp_path / "cache" / "0-1-unnamed").mkdir()
     fill(tmp_path, "b.txt")
-    assert snapshots(tmp_path) == ["2"]
+    assert (snapshots(tmp_path), segments(tmp_path)) == (["2"], ["0-2"])
 
 
 def test_caches_that_cannot_be_written_are_an_error_and_the_documents_are_safe(tmp_path: Path) -> None:
@@ -157,10 +173,11 @@ def test_caches_that_cannot_be_written_are_an_error_and_the_documents_are_safe(t
 
 LIMITED = """
 import resource
+limit = %LIMIT%
 index = EmbeddedIndex.open(folder, encoder=ENCODER, dimension=DIMENSION, writable=True)
 for n in range(20):
     index.put(prepared(f"{n}.txt", *((f"Caseloads {n} {k} " * 100, (1, n, k, 0)) for k in range(10))))
-resource.setrlimit(resource.RLIMIT_FSIZE, (5000, resource.RLIM_INFINITY))
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
 try:
     index.close()
 except Exception as error:
@@ -169,13 +186,14 @@ except Exception as error:
 """
 
 
-def test_a_write_of_the_caches_that_fails_midway_loses_nothing(tmp_path: Path) -> None:
-    with python(LIMITED, tmp_path) as process:
+@pytest.mark.parametrize("limit", [100, 1000, 1650, 2000])
+def test_a_write_of_the_caches_that_fails_midway_loses_nothing(tmp_path: Path, limit: int) -> None:
+    with python(LIMITED.replace("%LIMIT%", str(limit)), tmp_path) as process:
         output, _ = process.communicate(timeout=60)
     assert output.startswith("StoreError the search index in ")
     assert "File too large" in output
     assert "the documents are safe: free some space" in output
-    assert snapshots(tmp_path) == []
+    assert snapshots(tmp_path) == segments(tmp_path) == []
     with reader(tmp_path) as index:
         assert find(index, "caseloads").total == 200
 
@@ -203,6 +221,79 @@ def test_what_was_removed_and_replaced_leaves_no_trace_in_the_scores(tmp_path: P
     fill(tmp_path / "changed", "b.txt", "a.txt")
     with reader(tmp_path / "plain") as plain, reader(tmp_path / "changed") as changed:
         assert find(plain) == find(changed)
+
+
+def stands(folder: Path) -> dict[str, tuple[int, int]]:
+    """The files of the segments: which each is on the disk, and when it was last written."""
+    found = (path for path in (folder / "cache").rglob("*-*/*"))
+    return {str(path): (path.stat().st_ino, path.stat().st_mtime_ns) for path in found}
+
+
+def test_a_small_addition_leaves_a_large_segment_alone(tmp_path: Path) -> None:
+    fill(tmp_path, "a.txt", "b.txt", "c.txt", "d.txt")
+    before = stands(tmp_path)
+    fill(tmp_path, "e.txt")
+    assert segments(tmp_path) == ["0-4", "4-5"]
+    assert before.items() <= stands(tmp_path).items()
+    fill(tmp_path, "f.txt")
+    assert segments(tmp_path) == ["0-4", "4-6"]
+    fill(tmp_path, "g.txt")
+    assert segments(tmp_path) == ["0-4", "4-6", "6-7"]
+    fill(tmp_path, "h.txt")
+    assert segments(tmp_path) == ["0-8"]
+    with reader(tmp_path) as index:
+        assert find(index).total == 16
+
+
+def test_removals_are_noted_until_they_are_more_than_a_quarter(tmp_path: Path) -> None:
+    fill(tmp_path, *(f"{number}.txt" for number in range(8)))
+    before = stands(tmp_path)
+    with writer(tmp_path) as index:
+        index.remove(["id-3.txt", "id-5.txt"])
+    assert (snapshots(tmp_path), stands(tmp_path)) == (["9"], before)
+    with reader(tmp_path) as index:
+        assert find(index).total == 12
+        with writer(tmp_path) as writing:
+            writing.remove(["id-4.txt"])
+        assert sources(find(index)) == {f"{number}.txt" for number in (0, 1, 2, 6, 7)}
+    assert segments(tmp_path) == ["0-8"]
+    assert not before.keys() & stands(tmp_path).keys()
+    with reader(tmp_path) as index:
+        assert find(index).total == 10
+
+
+def test_an_archive_that_was_emptied_keeps_no_segment(tmp_path: Path) -> None:
+    fill(tmp_path, "a.txt")
+    with writer(tmp_path) as index:
+        index.remove(["id-a.txt"])
+    assert (snapshots(tmp_path), segments(tmp_path)) == (["2"], [])
+    fill(tmp_path, "b.txt")
+    assert (snapshots(tmp_path), segments(tmp_path)) == (["3"], ["1-2"])
+
+
+def test_a_damaged_segment_is_built_anew_alone(tmp_path: Path) -> None:
+    fill(tmp_path, "a.txt", "b.txt", "c.txt", "d.txt")
+    before = stands(tmp_path)
+    fill(tmp_path, "e.txt")
+    _each_file(_flip, "4-5-*/places.array")(tmp_path / "cache")
+    with reader(tmp_path) as index:
+        assert find(index).total == 10
+    assert segments(tmp_path) == ["0-4", "4-5"]
+    assert before.items() <= stands(tmp_path).items()
+
+
+def test_an_older_database_put_back_is_not_searched_by_what_came_after_it(tmp_path: Path) -> None:
+    fill(tmp_path, "a.txt")
+    shutil.copyfile(tmp_path / "archive.db", tmp_path / "copy")
+    fill(tmp_path, "b.txt", "c.txt")
+    shutil.copyfile(tmp_path / "copy", tmp_path / "archive.db")
+    fill(tmp_path, "d.txt", "e.txt")
+    with reader(tmp_path) as index:
+        assert sources(find(index)) == {"a.txt", "d.txt", "e.txt"}
+
+    shutil.copyfile(tmp_path / "copy", tmp_path / "archive.db")
+    with reader(tmp_path) as index:
+        assert sources(find(index)) == {"a.txt"}
 
 
 def test_a_writer_finds_what_it_put(tmp_path: Path) -> None:
@@ -330,10 +421,20 @@ def test_a_read_only_archive_is_searched_as_far_as_it_was_published(tmp_path: Pa
 @linux
 def test_a_read_only_archive_without_sound_caches_cannot_be_searched(tmp_path: Path) -> None:
     fill(tmp_path, "a.txt")
-    _flip(tmp_path / "cache" / "1" / "vectors.faiss")
+    _each_file(_flip, "*/vectors.faiss")(tmp_path / "cache")
     (said,) = read_only(tmp_path)
     assert said.startswith(f"StoreError the search index in {tmp_path / 'cache'} cannot be written")
     assert "check the permissions" in said
+
+
+@linux
+def test_a_read_only_archive_older_than_its_caches_is_not_searched_by_them(tmp_path: Path) -> None:
+    fill(tmp_path, "a.txt")
+    shutil.copyfile(tmp_path / "archive.db", tmp_path / "copy")
+    fill(tmp_path, "b.txt", "c.txt")
+    shutil.copyfile(tmp_path / "copy", tmp_path / "archive.db")
+    (said,) = read_only(tmp_path)
+    assert said == f"StoreError {tmp_path / 'cache'} is newer than the archive: delete this folder, then search again"
 
 
 @linux
@@ -536,14 +637,14 @@ def test_stats_tell_the_size_on_disk(tmp_path: Path) -> None:
         assert index.stats(Filters(since=date(2024, 1, 1))).documents == 0
 
 
-def test_faiss_and_tantivy_are_imported_only_to_search(tmp_path: Path) -> None:
+def test_faiss_is_imported_only_to_search(tmp_path: Path) -> None:
     fill(tmp_path, "a.txt")
     script = "with EmbeddedIndex.open(folder) as index: print(index.stats().documents, *sys.modules)"
     with python(script, tmp_path) as process:
         output, _ = process.communicate(timeout=60)
     documents, *modules = output.split()
     assert documents == "1"
-    assert not {"faiss", "tantivy", "snowballstemmer"}.intersection(modules)
+    assert not {"faiss", "snowballstemmer"}.intersection(modules)
 
 
 def test_an_archive_in_a_path_with_spaces_and_accents(tmp_path: Path) -> None:

@@ -1,108 +1,176 @@
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from itertools import pairwise
 from math import log
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
-from index.backend import UNFILTERED, Filters
-from index.lexical import Entry, LexicalIndex, append
-from index.memory import kept_length
-from ingest.minutes import Kind
+from index import inverting
+from index.arrays import Arrays, ArrayWriter
+from index.corpus import Lexical
+from index.inverting import Inverter
+from index.lexical import Part, Postings, lexical, parts
+from index.ranking import CONTEXT, K1, NEIGHBOUR, B
+from index.sketches import sketch
+
+Passages = Sequence[tuple[str, str]]
+"""Terms of the body and of the context of each passage of a document."""
 
 
-def entry(row: int, body: str, context: str = "", council: str | None = None, held_on: date | None = None) -> Entry:
-    return Entry(row, body, context, "minutes", council, None, held_on)
-
-
-def near(score: float) -> Any:
-    return pytest.approx(score, abs=1e-4)
-
-
-def made(folder: Path, *entries: Entry) -> LexicalIndex:
+def inverted(folder: Path, *documents: Passages) -> Postings:
     folder.mkdir(exist_ok=True)
-    append(folder, entries)
-    return LexicalIndex.open(folder)
+    with ArrayWriter(folder) as writer:
+        inverter = Inverter(writer)
+        for body, context in (passage for document in documents for passage in document):
+            inverter.add(body.split(), frozenset(context.split()))
+        inverter.finish()
+        writer.append("sizes", np.array([len(document) for document in documents], dtype=np.int32))
+        writer.finish({})
+    return Postings(Arrays(folder))
 
 
-def test_the_score_is_bm25_of_the_body_and_a_part_of_that_of_the_context(tmp_path: Path) -> None:
-    index = made(
-        tmp_path,
-        entry(7, "Roads and roads", "Cabinet budget"),
-        entry(8, "Budget", "Cabinet"),
-        entry(9, "Library fees for all", "Cabinet"),
-    )
-    # Body: lengths 3, 1, 4, average 8/3; both words stand in one body of three.
+def near(*values: float) -> Any:
+    return [pytest.approx(value, abs=1e-6) for value in values]
+
+
+def shown(found: Lexical) -> tuple[list[float], list[int]]:
+    return found.scores.tolist(), found.held.tolist()
+
+
+ROADS = [("road and road", "cabinet budget"), ("budget", "cabinet")]
+LIBRARY = [("library fee for all", "cabinet")]
+
+
+@pytest.fixture
+def segment(tmp_path: Path) -> tuple[Part, ...]:
+    return parts([inverted(tmp_path / "s", ROADS, LIBRARY)], [None])
+
+
+def worth(often: int, length: int, average: float) -> float:
+    return often * (K1 + 1) / (often + K1 * (1 - B + B * length / average))
+
+
+def test_the_score_is_the_share_of_the_words_that_a_passage_holds(segment: tuple[Part, ...]) -> None:
+    # Lengths 3, 1, 4, average 8/3; each word stands in one body of three.
     rare = log(1 + (3 - 1 + 0.5) / (1 + 0.5))
-    roads = rare * 2 * 2.2 / (2 + 1.2 * (1 - 0.75 + 0.75 * 3 / (8 / 3)))
-    budget = rare * 1 * 2.2 / (1 + 1.2 * (1 - 0.75 + 0.75 * 1 / (8 / 3)))
-    # Context: lengths 2, 1, 1, average 4/3; the word stands in one of three.
-    around = rare * 1 * 2.2 / (1 + 1.2 * (1 - 0.75 + 0.75 * 2 / (4 / 3)))
-
-    assert index.best(("road", "budget"), UNFILTERED, 10) == [
-        (7, near(roads + 0.3 * around)),
-        (8, near(budget)),
-    ]
-    assert index.holding_all(("road", "budget"), UNFILTERED) == [(7, near(roads + 0.3 * around))]
-
-
-def test_a_filter_does_not_change_scores(tmp_path: Path) -> None:
-    index = made(
-        tmp_path,
-        entry(1, "Roads", council="kent", held_on=date(2024, 1, 1)),
-        entry(2, "Roads again", council="torbay", held_on=date(2024, 2, 1)),
-        entry(3, "Roads", council="kent"),
+    found = lexical(segment, ["road", "budget"])
+    assert found.idf.tolist() == near(rare, rare)
+    assert shown(found) == (
+        near((worth(2, 3, 8 / 3) + CONTEXT) / 2, (NEIGHBOUR + worth(1, 1, 8 / 3)) / 2, 0.0),
+        [2, 1, 0],
     )
-    every = dict(index.best(("road",), UNFILTERED, 10))
-    assert set(every) == {1, 2, 3}
-    for filters, rows in [
-        (Filters(council="Kent"), {1, 3}),
-        (Filters(since=date(2024, 2, 1)), {2}),
-        (Filters(until=date(2024, 1, 31)), {1}),
-        (Filters(council="Kent", since=date(2023, 1, 1), kind=Kind.MINUTES), {1}),
-        (Filters(kind=Kind.AGENDA), set()),
-        (Filters(committee="Cabinet"), set()),
-    ]:
-        expected = {row: every[row] for row in rows}
-        assert dict(index.best(("road",), filters, 10)) == expected
-        assert dict(index.holding_all(("road",), filters)) == expected
 
 
-def test_ties_at_the_end_are_all_given(tmp_path: Path) -> None:
-    index = made(tmp_path, entry(1, "road"), *(entry(row, "road works") for row in range(2, 30)))
-    assert {row for row, _ in index.best(("road",), UNFILTERED, 3)} == set(range(1, 30))
-    assert index.best(("road",), UNFILTERED, 1)[0][0] == 1
+def test_words_weigh_by_rarity_and_by_what_they_are_given(segment: tuple[Part, ...]) -> None:
+    rare, unheard = log(1 + 2.5 / 1.5), log(1 + 3.5 / 0.5)
+    found = lexical(segment, ["library", "cabinet"], [3.0, 1.0])
+    assert found.idf.tolist() == near(rare, unheard)
+    share = 3 * rare / (3 * rare + unheard)
+    assert shown(found) == (
+        near((1 - share) * CONTEXT, (1 - share) * CONTEXT, share * worth(1, 4, 8 / 3) + (1 - share) * CONTEXT),
+        [1, 1, 2],
+    )
 
 
-def test_scores_do_not_depend_on_segments(tmp_path: Path) -> None:
-    entries = [entry(row, "road " * (row % 7) + "works " * (row % 3 + 1), "cabinet") for row in range(50)]
-    whole = made(tmp_path / "whole", *entries)
-    for start in range(0, 50, 10):
-        parts = made(tmp_path / "parts", *entries[start : start + 10])
-    words = ("road", "work", "cabinet")
-    assert dict(whole.best(words, UNFILTERED, 100)) == dict(parts.best(words, UNFILTERED, 100))
+def test_a_passage_beside_lends_a_little_within_its_document(segment: tuple[Part, ...]) -> None:
+    # "fee" stands after the last passage of another document; "road" before the second of its own.
+    assert shown(lexical(segment, ["fee"])) == (near(0, 0, worth(1, 4, 8 / 3)), [0, 0, 1])
+    assert shown(lexical(segment, ["road"])) == (near(worth(2, 3, 8 / 3), NEIGHBOUR, 0), [1, 0, 0])
 
 
-def test_no_words_find_nothing(tmp_path: Path) -> None:
-    index = made(tmp_path, entry(1, "road"))
-    assert index.best((), UNFILTERED, 10) == index.holding_all((), UNFILTERED) == []
+def test_of_all_that_a_word_is_worth_the_most_counts(tmp_path: Path) -> None:
+    long = "word " + "so " * 400
+    segment = parts([inverted(tmp_path / "s", [(long, "word"), (long, ""), ("short", "word"), ("so", "")])], [None])
+    average = (401 + 401 + 1 + 1) / 4
+    inside = worth(1, 401, average)
+    assert shown(lexical(segment, ["word"])) == (
+        near(max(inside, CONTEXT, NEIGHBOUR), max(inside, NEIGHBOUR), max(CONTEXT, NEIGHBOUR), 0.0),
+        [1, 1, 1, 0],
+    )
 
 
-def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
-    index = made(tmp_path)
-    assert index.best(("road",), UNFILTERED, 10) == index.holding_all(("road",), UNFILTERED) == []
+def test_words_that_no_passage_holds_and_no_words(segment: tuple[Part, ...]) -> None:
+    assert shown(lexical(segment, ["zebra"])) == ([0.0] * 3, [0] * 3)
+    nothing = lexical(segment, [])
+    assert (shown(nothing), nothing.idf.tolist()) == (([0.0] * 3, [0] * 3), [])
 
 
-@pytest.mark.parametrize(
-    ("length", "kept"),
-    [(0, 0), (1, 1), (24, 24), (39, 39), (40, 40), (41, 40), (57, 56), (59, 56), (60, 60), (1000, 984)],
-)
-def test_lengths_are_kept_in_steps(length: int, kept: int) -> None:
-    assert kept_length(length) == kept
+def test_no_segments() -> None:
+    found = lexical(parts([], []), ["road"])
+    assert (shown(found), found.idf.tolist()) == (([], []), near(log(1 + 0.5 / 0.5)))
 
 
-def test_a_folder_that_cannot_be_written_is_an_os_error(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="nowhere"):
-        append(tmp_path / "nowhere", [entry(1, "road")])
+def test_the_same_bits_in_however_many_segments(tmp_path: Path) -> None:
+    random = np.random.default_rng(5)
+    documents = [
+        [(" ".join(random.choice(list("abcdefgh"), size=random.integers(1, 30))), "x" if n % 3 else "y a")] * 2
+        for n in range(40)
+    ]
+    words = ["a", "x", "d", "y", "h"]
+    whole = lexical(parts([inverted(tmp_path / "whole", *documents)], [None]), words)
+    cuts = [0, 1, 17, 18, 40]
+    split = [inverted(tmp_path / str(cut), *documents[cut:end]) for cut, end in pairwise(cuts)]
+    assert shown(lexical(parts(split, [None] * 4), words)) == shown(whole)
+
+
+def test_what_departed_leaves_no_trace_in_the_scores_of_the_others(tmp_path: Path) -> None:
+    gone = [("road budget library", "cabinet"), ("road road road road", "")]
+    with_it = [inverted(tmp_path / "a", ROADS, gone), inverted(tmp_path / "b", LIBRARY)]
+    standing = [np.array([True, True, False, False]), None]
+    words = ["road", "budget", "library", "fee"]
+    alone = lexical(parts([inverted(tmp_path / "c", ROADS, LIBRARY)], [None]), words)
+    found = lexical(parts(with_it, standing), words)
+    assert found.idf.tolist() == alone.idf.tolist()
+    assert found.scores[[0, 1, 4]].tolist() == alone.scores.tolist()
+    assert found.held[[0, 1, 4]].tolist() == alone.held.tolist()
+
+
+# Postings
+
+
+def test_postings_of_each_term(tmp_path: Path) -> None:
+    held = inverted(tmp_path / "s", [("b a b", "x y"), ("", "x"), ("a", "")], [("b", "x")])
+    slots = dict(zip("abxyz", held.slots("abxyz"), strict=True))
+    assert slots["z"] is None
+
+    def body(term: str) -> list[tuple[int, int]]:
+        places, counts = held.body(slots[term] or 0)
+        return list(zip(places.tolist(), counts.tolist(), strict=True))
+
+    def context(term: str) -> list[bool] | None:
+        found = held.context(slots[term] or 0)
+        return None if found is None else found.tolist()
+
+    assert {term: body(term) for term in "abxy"} == {"a": [(0, 1), (2, 1)], "b": [(0, 2), (3, 1)], "x": [], "y": []}
+    assert (context("a"), context("b")) == (None, None)
+    assert context("x") == [True, True, False, True]
+    assert context("y") == [True, False, False, False]
+    assert (held.lengths.tolist(), held.inner.tolist()) == ([3, 0, 1, 1], [False, True, True, False])
+
+
+def test_a_term_counts_at_most_255_times(tmp_path: Path) -> None:
+    held = inverted(tmp_path / "s", [("so " * 300, "")])
+    (slot,) = held.slots(["so"])
+    assert slot is not None
+    assert (held.body(slot)[1].tolist(), held.lengths.tolist()) == ([255], [300])
+
+
+def test_postings_are_the_same_however_small_the_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(8)
+    texts = [" ".join(f"w{n}" for n in random.geometric(0.1, size=random.integers(0, 25))) for _ in range(60)]
+    documents = [[(text, f"w{number % 4} c") for text in texts[number : number + 5]] for number in range(0, 60, 5)]
+    whole = inverted(tmp_path / "whole", *documents)
+    monkeypatch.setattr(inverting, "BLOCK_TERMS", 40)
+    monkeypatch.setattr(inverting, "MERGED", 7)
+    inverted(tmp_path / "parts", *documents)
+    names = ["terms", "body_ends", "places", "counts", "context_ends", "starts", "stops", "lengths"]
+    one, other = Arrays(tmp_path / "whole"), Arrays(tmp_path / "parts")
+    for name in [*names, "sketch", "sketch_ends"]:
+        assert one[name].dtype == other[name].dtype
+        assert one[name].tolist() == other[name].tolist(), name
+    assert one["sketch"][: one["sketch_ends"][0]].tolist() == sketch(texts[0].split()).tolist()
+    assert whole.lengths.tolist() == [len(text.split()) for text in texts]

@@ -1,73 +1,89 @@
+"""The ranking, worked out by hand over a few passages."""
+
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
-from index.backend import Sort
-from index.ranking import arrange, distinct, fuse, lexical_weight, reciprocal
+from index.asking import asked
+from index.catalogue import UNDATED
+from index.ranking import Candidates, document_share, lifted, recency, scores
+
+FULL = (1 + 0.7 + 0.4) * (1 + 0.45)
+"""What cosines and words of 1 would come to, in a document of three such passages."""
 
 
-def test_reciprocal_rank() -> None:
-    assert reciprocal(3, 1.0) == 1 / (20 + 3)
-    assert reciprocal(1, 0.5) == 0.5 / (20 + 1)
-    assert reciprocal(None, 1.0) == 0.0
+def found(*cosines: float) -> Candidates:
+    """Passages of one document that stand apart, found by their cosines alone."""
+    n = len(cosines)
+    none = np.zeros(n)
+    return Candidates(
+        places=np.arange(n) * 10,
+        documents=np.zeros(n, dtype=np.int64),
+        days=np.full(n, UNDATED, dtype=np.int64),
+        spoken=np.zeros(n, dtype=np.bool_),
+        formal=np.zeros(n, dtype=np.bool_),
+        lexical=none,
+        cosines=np.array(cosines),
+        sentences=none,
+    )
 
 
-def test_fusion() -> None:
-    found = fuse({7: 0.9, 8: 0.8, 9: 0.7}, [9, 7, 5], 1.0)
-    first = 1 / (20 + 1) + 1 / (20 + 1)
-    assert [(hit.text, hit.dense_rank, hit.lexical_rank, hit.similarity) for hit in found] == [
-        (7, 1, 2, 0.9),
-        (9, 3, 1, 0.7),
-        (8, 2, None, 0.8),
-        (5, None, 3, None),
-    ]
-    assert [hit.score for hit in found] == [
-        pytest.approx((1 / (20 + 1) + 1 / (20 + 2)) / first),
-        pytest.approx((1 / (20 + 3) + 1 / (20 + 1)) / first),
-        pytest.approx((1 / (20 + 2)) / first),
-        pytest.approx((1 / (20 + 3)) / first),
-    ]
+def test_what_a_passage_is_worth() -> None:
+    one = replace(found(0.5), lexical=np.array([0.6]), sentences=np.array([0.4]))
+    base = 0.5 + 0.7 * 0.6 + 0.4 * 0.4
+    assert scores(one, asked("roads"), UNDATED) == pytest.approx([(base + 0.45 * base / 3) / FULL], abs=1e-6)
 
 
-def test_words_count_half_in_a_question_and_in_full_among_keywords() -> None:
-    assert lexical_weight(["grit", "bin"]) == 1.0
-    assert lexical_weight(["grit", "bin", "mill"]) == 1.0
-    assert lexical_weight(["grit", "bin", "mill", "lane"]) == 0.5
-
-    (first, second) = fuse({7: 0.9}, [8], 0.5)
-    best = 1 / (20 + 1) + 0.5 / (20 + 1)
-    assert [first.text, second.text] == [7, 8]
-    assert first.score == pytest.approx((1 / (20 + 1)) / best)
-    assert second.score == pytest.approx((0.5 / (20 + 1)) / best)
+def test_a_formality_stands_lower_unless_it_is_asked_for() -> None:
+    formal = replace(found(0.5), formal=np.array([True]))
+    assert scores(formal, asked("roads"), UNDATED) == pytest.approx([0.4 * 1.15 / FULL], abs=1e-6)
+    assert scores(formal, asked("who was present"), UNDATED) == pytest.approx([0.5 * 1.15 / FULL], abs=1e-6)
 
 
-def test_equal_scores_stand_in_document_order() -> None:
-    assert [hit.text for hit in fuse({9: 0.5, 2: 0.4}, [2, 9], 1.0)] == [2, 9]
-    assert [hit.text for hit in fuse({9: 0.5}, [2], 1.0)] == [2, 9]
+def test_the_time_that_a_question_names() -> None:
+    days = np.array([date(2024, 3, 5).toordinal(), UNDATED, date(2025, 3, 5).toordinal()])
+    apart = replace(found(0.5, 0.5, 0.5), documents=np.array([1, 2, 3]), days=days)
+    named = scores(apart, asked("roads in 2024"), UNDATED)
+    assert named == pytest.approx([0.65 * 1.15 / FULL, 0.5 * 1.15 / FULL, 0.5 * 1.15 / FULL], abs=1e-6)
 
 
-def test_nothing_found() -> None:
-    assert fuse({}, [], 1.0) == []
+def test_the_latest_of_equals_comes_first() -> None:
+    days = np.array([date(2024, 3, 5).toordinal(), UNDATED, date(2025, 3, 5).toordinal()])
+    apart = replace(found(0.5, 0.5, 0.5), documents=np.array([1, 2, 3]), days=days)
+    latest = scores(apart, asked("latest on roads"), UNDATED)
+    assert latest == pytest.approx([0.5 * 1.15 / FULL, 0.5 * 1.15 / FULL, 0.7 * 1.15 / FULL], abs=1e-6)
 
 
-def test_a_text_stands_where_its_best_passage_stood() -> None:
-    found = distinct([(0, 0.9), (1, 0.8), (0, 0.7), (2, 0.1)])
-    assert list(found.items()) == [(0, 0.9), (1, 0.8), (2, 0.1)]
+def test_recency_counts_meetings_and_not_days() -> None:
+    assert recency(np.array([10, 1000, 11, UNDATED, 10]), UNDATED).tolist() == [0.0, 1.0, 0.5, 0.0, 0.0]
+    assert recency(np.array([10, 10, UNDATED]), UNDATED).tolist() == [0.0, 0.0, 0.0]
 
 
-def test_arranged_by_date() -> None:
-    ranked = fuse({}, [0, 1, 2, 3], 1.0)
-    days = {0: date(2024, 1, 1), 1: None, 2: date(2025, 1, 1), 3: date(2024, 1, 1)}
+def test_a_passage_is_lifted_by_a_better_one_beside_it() -> None:
+    beside = replace(found(0.8, 0.2, 0.5, 0.1), places=np.array([4, 5, 6, 8]))
+    # 5 stands beside 4; 6 is two from 4, worth 0.8 · 0.8; 8 is two from 6, worth 0.8 · 0.5.
+    expected = [0.8, 0.2 + 0.15 * (0.8 - 0.2), 0.5 + 0.15 * (0.64 - 0.5), 0.1 + 0.15 * (0.4 - 0.1)]
+    assert lifted(beside.cosines, beside) == pytest.approx(expected)
 
-    def held_on(_: Sequence[int]) -> dict[int, date | None]:
-        return days
 
-    def order(sort: Sort) -> list[int]:
-        return [hit.text for hit in arrange(ranked, sort, held_on)]
+def test_in_a_transcript_it_is_lifted_further() -> None:
+    beside = replace(found(0.8, 0.2), places=np.array([4, 5]), spoken=np.array([True, True]))
+    assert lifted(beside.cosines, beside) == pytest.approx([0.8, 0.2 + 0.5 * (0.8 - 0.2)])
 
-    assert order(Sort.RELEVANCE) == [0, 1, 2, 3]
-    assert order(Sort.NEWEST) == [2, 0, 3, 1]
-    assert order(Sort.OLDEST) == [0, 3, 2, 1]
+
+def test_no_passage_is_lifted_by_another_document() -> None:
+    beside = replace(found(0.8, 0.2), places=np.array([4, 5]), documents=np.array([1, 2]))
+    assert lifted(beside.cosines, beside) == pytest.approx([0.8, 0.2])
+
+
+def test_a_document_is_worth_its_three_best() -> None:
+    share = document_share(np.array([0.9, 0.3, 0.6, 0.4, 0.2]), np.array([1, 1, 2, 1, 1]))
+    assert share == pytest.approx([1.6 / 3, 1.6 / 3, 0.6 / 3, 1.6 / 3, 1.6 / 3])
+
+
+def test_nothing_found_is_an_empty_ranking() -> None:
+    assert scores(found(), asked("roads"), UNDATED).tolist() == []

@@ -3,14 +3,17 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from index import schema
+from index import connecting, schema
 from index.backend import UNFILTERED
 from index.keys import FORMULA_WORDS, context, name_key, text_key
+from index.reading import Extent, Version
 from index.store import DATABASE, Store
 from ingest.errors import (
     ArchiveMissingError,
@@ -19,8 +22,8 @@ from ingest.errors import (
     StoreError,
     UnknownDocumentError,
 )
-from ingest.minutes import Kind, Meeting, Passage, Prepared
-from tests.index_fixtures import DIMENSION, ENCODER, prepared
+from ingest.minutes import Kind, Meeting, Passage, Prepared, Sentences
+from tests.index_fixtures import DIMENSION, ENCODER, prepared, unit
 
 NOTED = ("The report was noted.", (1, 0, 0, 0))
 
@@ -61,23 +64,63 @@ def test_every_change_is_one_generation(store: Store) -> None:
 
 
 def test_row_numbers_are_never_used_again(store: Store) -> None:
-    seen: list[frozenset[int]] = []
+    seen: list[tuple[int, tuple[int, ...]]] = []
     for _ in range(3):
         store.put(prepared("a.txt", NOTED, ("Again.", (0, 1, 0, 0))))
-        with store.reading() as reader:
-            seen.append(reader.rows())
+        seen += held(store)
     store.remove(["id-a.txt"])
     store.put(prepared("b.txt", NOTED))
+    seen += held(store)
+    assert seen == [(1, (1, 2)), (2, (3, 4)), (3, (5, 6)), (4, (7,))]
+
+
+def held(store: Store) -> list[tuple[int, tuple[int, ...]]]:
+    """The number of every document and the row numbers of its passages."""
     with store.reading() as reader:
-        seen.append(reader.rows())
-    assert [len(rows) for rows in seen] == [2, 2, 2, 1]
-    assert len(frozenset().union(*seen)) == 7
+        return [(entry.number, entry.rows) for entry in reader.entries()]
+
+
+def test_which_documents_left_since_when(store: Store) -> None:
+    store.put(prepared("a.txt", NOTED))
+    store.put(prepared("b.txt", NOTED))
+    store.put(prepared("a.txt", NOTED))
+    store.remove(["id-b.txt", "id-a.txt"])
+    with store.reading() as reader:
+        departed = {after: reader.departed(after) for after in range(5)}
+    assert departed == {0: (1, 2, 3), 1: (1, 2, 3), 2: (1, 2, 3), 3: (2, 3), 4: ()}
+
+
+def test_what_stands_in_a_range_of_documents(store: Store) -> None:
+    with store.reading() as reader:
+        assert reader.extent() == Extent(0, 0, 0)
+    for source in ("a.txt", "b.txt", "c.txt", "d.txt"):
+        store.put(prepared(source, NOTED, ("Again.", (0, 1, 0, 0))))
+    store.remove(["id-b.txt"])
+    with store.reading() as reader:
+        assert reader.extent() == Extent(3, 6, 4)
+        assert reader.extent(1) == Extent(2, 4, 4)
+        assert reader.extent(1, 3) == Extent(1, 2, 3)
+        assert [entry.number for entry in reader.entries(1, 3)] == [3]
+
+
+def test_who_speaks_and_the_sentences_are_kept(store: Store) -> None:
+    plain = prepared("a.txt", NOTED, ("Again.", (0, 1, 0, 0)))
+    first, second = plain.passages
+    sentences = Sentences((0, 2), np.stack([unit(0, 0, 1, 0), unit(3, 4, 0, 0)]))
+    store.put(replace(plain, passages=(replace(first, speakers=("Cllr Ärn", "Ms B")), second), sentences=sentences))
+    with store.reading() as reader:
+        (entry,) = reader.entries()
+        assert reader.passages("id-a.txt") == entry.passages
+    assert [passage.speakers for passage in entry.passages] == [("Cllr Ärn", "Ms B"), ()]
+    assert entry.counts == (0, 2)
+    assert entry.sentences.steps.tolist() == [[0, 0, 127, 0], [95, 127, 0, 0]]
+    assert entry.sentences.scales.tolist() == [np.float32(1 / 127), np.float32(np.float32(0.8) / 127)]
 
 
 def test_nothing_of_a_removed_document_stays(store: Store) -> None:
     store.put(prepared("a.txt", ("Mrs Whistleblower lives in Acacia Avenue.", (1, 0, 0, 0))))
     store.remove(["id-a.txt"])
-    for table in ("documents", "texts", "vectors", "items", "passages", "originals"):
+    for table in ("documents", "texts", "vectors", "sentences", "items", "passages", "originals"):
         assert count(store, table) == 0
     files = [path.read_bytes() for path in store.path.parent.iterdir()]
     assert not any(b"Whistleblower" in data for data in files)
@@ -223,10 +266,7 @@ def test_a_damage_that_would_not_be_met_is_found_before_anything_is_written(tmp_
     store = Store.create(tmp_path, ENCODER, DIMENSION)
     store.put(prepared("a.txt", ("Words. " * 5000, (1, 0, 0, 0))))
     store.close()
-    data = bytearray((tmp_path / DATABASE).read_bytes())
-    overflow = next(at for at in range(0, len(data), 4096) if not data[at + 4 : at + 4096].strip(b"Words. "))
-    data[overflow : overflow + 4] = b"\x00\xff\xff\xff"  # the number of the page on which the text goes on
-    (tmp_path / DATABASE).write_bytes(data)
+    _break_chain(tmp_path / DATABASE, b"Words. ")
 
     store = Store.create(tmp_path, ENCODER, DIMENSION)
     for _ in range(2):
@@ -234,6 +274,30 @@ def test_a_damage_that_would_not_be_met_is_found_before_anything_is_written(tmp_
             store.put(prepared("b.txt", NOTED))
     with store.reading() as reader:
         assert reader.fingerprints().keys() == {"a.txt"}
+    store.close()
+
+
+def _break_chain(path: Path, text: bytes) -> None:
+    """Damage the number of the page on which a text goes on, of the first page that holds nothing but the text."""
+    data = bytearray(path.read_bytes())
+    overflow = next(at for at in range(0, len(data), 4096) if not data[at + 4 : at + 4096].strip(text))
+    data[overflow : overflow + 4] = b"\x00\xff\xff\xff"
+    path.write_bytes(data)
+
+
+def test_of_a_large_database_the_documents_are_looked_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connecting, "LOOKED_THROUGH", 0)
+    for folder, title in ((tmp_path / "text", "A"), (tmp_path / "title", "Harbour " * 5000)):
+        store = Store.create(folder, ENCODER, DIMENSION)
+        store.put(prepared("a.txt", ("Words. " * 5000, (1, 0, 0, 0)), title=title))
+        store.close()
+        _break_chain(folder / DATABASE, b"Words. " if title == "A" else b"Harbour ")
+    store = Store.create(tmp_path / "text", ENCODER, DIMENSION)
+    store.put(prepared("b.txt", NOTED))
+    store.close()
+    store = Store.create(tmp_path / "title", ENCODER, DIMENSION)
+    with pytest.raises(StoreError, match=r"archive\.db is damaged .* restore it from a copy"):
+        store.put(prepared("b.txt", NOTED))
     store.close()
 
 
@@ -275,17 +339,51 @@ def test_a_step_of_migration_is_done_with_its_record_or_not_at_all(
     with pytest.raises(StoreError, match=r"archive\.db"):
         Store.create(tmp_path, ENCODER, DIMENSION)
     with sqlite3.connect(tmp_path / DATABASE) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (3,)
         assert connection.execute("SELECT welsh FROM documents").fetchone() == (0,)
         assert connection.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'a'").fetchone() == (0,)
     connection.close()
 
-    monkeypatch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:2])
+    monkeypatch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:3])
     monkeypatch.setattr("index.store.MIGRATIONS", schema.MIGRATIONS)
     migrated = Store.create(tmp_path, ENCODER, DIMENSION)
     with migrated.reading() as reader:
         assert reader.text("id-a.txt") == "The report was noted."
     migrated.close()
+
+
+def test_an_archive_of_version_1_is_brought_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
+        patch.setattr("index.store.MIGRATIONS", schema.MIGRATIONS)
+        Store.create(tmp_path, ENCODER, DIMENSION).close()
+    connection = sqlite3.connect(tmp_path / DATABASE)
+    connection.executescript(VERSION_1)
+    connection.execute("INSERT INTO vectors VALUES (3, ?)", (unit(1, 0, 0, 0).tobytes(),))
+    connection.commit()
+    connection.close()
+
+    store = Store.create(tmp_path, ENCODER, DIMENSION)
+    with store.reading() as reader:
+        (entry,) = reader.entries()
+        assert (reader.version(), reader.departed(0)) == (Version(5, 2), ())
+        assert reader.text("id-a") == "The report was noted."
+    assert (entry.number, entry.rows, entry.counts, entry.vectors.tolist()) == (3, (7,), (0,), [[1, 0, 0, 0]])
+    assert (entry.passages[0].speakers, entry.sentences.steps.shape) == ((), (0, 4))
+    store.remove(["id-a"])
+    with store.reading() as reader:
+        assert reader.departed(5) == (3,)
+    store.close()
+
+
+VERSION_1 = """
+UPDATE archive SET generation = 5, removals = 2;
+INSERT INTO originals VALUES ('aa', x'00');
+INSERT INTO documents (number, id, source, title, media_type, sha256, fingerprint, status, remarks, pages, characters,
+    passages) VALUES (3, 'id-a', 'a.txt', 'A', 'text/plain', 'aa', 'print', 'unknown', '[]', '[]', 21, 1);
+INSERT INTO texts VALUES (3, 'The report was noted.');
+INSERT INTO passages VALUES (7, 'p', 3, 0, 0, 21, 'The report was noted.', NULL, NULL, 'minutes', NULL, 'ab');
+"""
 
 
 def test_an_archive_of_an_older_version_is_not_read_half(
