@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -199,17 +199,19 @@ def remove(
 @app.command(epilog="Example: minutebook evaluate corpus/questions.jsonl")
 def evaluate(
     questions: Annotated[Path, typer.Argument(help="Gold questions, one JSON object a line.", show_default=False)],
+    misses: Annotated[int, typer.Option(help="Show so many questions without a hit among the first five.", min=0)] = 0,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Score search and answers on gold questions."""
+    """Score search and answers on gold questions, by kind of question and with confidence intervals."""
     from search_api.evaluate import evaluate as score
-    from search_api.evaluate import read_questions
-    from search_api.terminal import show_report
+    from search_api.questions import read_questions
+    from search_api.scorecard import show_report
 
     asked = read_questions(questions)
     with service_for(archive) as service:
         report = score(service, asked)
+    report = replace(report, misses=report.misses[:misses])
     if as_json:
         typer.echo(json.dumps(asdict(report), indent=2))
     else:

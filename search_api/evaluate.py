@@ -1,148 +1,169 @@
-"""Score search and answers on gold questions, each with its evidence word for word.
-
-A hit or statement is relevant when its text shares a run of eight words (a shorter quote: all of it) with an evidence
-quote, and it comes from the document of that evidence or from a copy of it.
-"""
+"""Score search and answers on gold questions, all together and by kind, each figure with its interval."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from statistics import mean
+from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from index.backend import Hit, Query, Record
-from index.metrics import reciprocal_rank, success
-from ingest.errors import SourceError
-from search_api.answer import Answer, Statement
+from index.backend import MAX_LIMIT, Hit, Query
+from index.metrics import Estimate, balance_of, mean_of, median_of, ratio_of
+from search_api.answer import Statement
+from search_api.questions import Question
+from search_api.scoring import SEARCH_MEASURES, Found, borne_on, gold, score_ranking
 from search_api.service import Service
 
-RUN = 8
-DEPTH = 10
+TOGETHER = "words and meaning"
+BY_WORDS = "by words alone"
+BY_MEANING = "by meaning alone"
+
+T = TypeVar("T")
 
 
-class Evidence(BaseModel):
-    """Words of a document that answer a question."""
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Figures over some questions, by name of the measure; one that these questions say nothing about is left out.
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    Intervals are at 95 %, by the percentile bootstrap over questions with 10,000 resamples and a fixed seed.
+    """
 
+    questions: int
+    figures: Mapping[str, Estimate]
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """Figures over all questions, and over those of each kind, the kinds in alphabetical order."""
+
+    overall: Scores
+    by_kind: Mapping[str, Scores]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerScore:
+    """How one question was answered.
+
+    `statements` counts the quotes given, `verbatim` those that stand word for word where they are cited. `supported`
+    is whether one bears on a gold passage, `first` whether the first does, `evidence` the share of the gold passages
+    that are borne on, `words` the length of the answer.
+    """
+
+    answerable: bool
+    found: bool
+    statements: int
+    verbatim: int
+    supported: bool
+    first: bool
+    evidence: float
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A question without a relevant hit among the first five; `doc` and `quote` are the first of its evidence."""
+
+    id: str
+    question: str
     doc: str
     quote: str
 
 
-class Question(BaseModel):
-    """A gold question; one that the archive does not answer has no evidence."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    id: str
-    question: str
-    answerable: bool
-    evidence: tuple[Evidence, ...] = ()
-    kind: str = "-"
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """One way of ordering what was found, scored over all answerable questions."""
-
-    name: str
-    success_at_1: float
-    success_at_5: float
-    mrr_at_10: float
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """How answers did; each a share, `verbatim` of the statements and the others of the questions."""
-
-    verbatim: float
-    answered: float
-    supported: float
-    refused: float
-
-
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All figures of one run."""
+    """All figures of one run: of search by name of the ranking, and of answers."""
 
     questions: int
-    rankings: tuple[Ranking, ...]
-    answers: Answers
-
-
-def read_questions(path: Path) -> list[Question]:
-    """Read a file with one question a line.
-
-    Raises:
-        SourceError: it cannot be read, or a line is no question; the line is named.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"the questions {path} cannot be read: {error}") from error
-    questions = []
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            try:
-                questions.append(Question.model_validate_json(line))
-            except ValidationError as error:
-                first = error.errors()[0]
-                where = ".".join(str(part) for part in first["loc"]) or "the line"
-                raise SourceError(f"{path}, line {number} is no question: {where}: {first['msg']}") from None
-    if not any(question.answerable and question.evidence for question in questions):
-        raise SourceError(f"{path} holds no question with evidence")
-    return questions
+    search: Mapping[str, Scorecard]
+    answers: Scorecard
+    misses: tuple[Miss, ...]
 
 
 def evaluate(service: Service, questions: Sequence[Question]) -> Report:
-    """Ask every question; the rankings by meaning and by words alone are taken from the same search."""
-    answerable = [question for question in questions if question.answerable and question.evidence]
-    found = [service.search(Query(question.question, limit=100)).hits for question in answerable]
-    orders = {
-        "both": lambda hit: -hit.score,
-        "by meaning alone": lambda hit: hit.dense_rank or 1_000_000,
-        "by words alone": lambda hit: hit.lexical_rank or 1_000_000,
+    """Ask every question; the rankings by meaning and by words alone are taken from the same search.
+
+    Search is scored over the questions with evidence.
+    """
+    asked = [question for question in questions if question.answerable and question.evidence]
+    hits = [service.search(Query(question.question, limit=MAX_LIMIT)).hits for question in asked]
+    rows = {
+        TOGETHER: _rows(asked, hits),
+        BY_WORDS: _rows(asked, [_by_rank(found, lambda hit: hit.lexical_rank) for found in hits]),
+        BY_MEANING: _rows(asked, [_by_rank(found, lambda hit: hit.dense_rank) for found in hits]),
     }
-    rankings = [
-        _ranking(name, [sorted(hits, key=order) for hits in found], answerable) for name, order in orders.items()
-    ]
-    return Report(len(questions), tuple(rankings), _answers(service, questions))
-
-
-def _ranking(name: str, found: Sequence[Sequence[Hit]], questions: Sequence[Question]) -> Ranking:
-    relevance = [
-        [i for i, hit in enumerate(hits[:DEPTH]) if _is_relevant(hit, question)]
-        for hits, question in zip(found, questions, strict=True)
-    ]
-    ranks = range(DEPTH)
-    return Ranking(
-        name,
-        success_at_1=mean(success(ranks, relevant, 1) for relevant in relevance),
-        success_at_5=mean(success(ranks, relevant, 5) for relevant in relevance),
-        mrr_at_10=mean(reciprocal_rank(ranks, relevant) for relevant in relevance),
+    kinds = [question.kind for question in asked]
+    return Report(
+        len(questions),
+        {name: scorecard(kinds, scored, search_figures) for name, scored in rows.items()},
+        _evaluate_answers(service, questions),
+        tuple(
+            Miss(question.id, question.question, question.evidence[0].doc, question.evidence[0].quote)
+            for question, row in zip(asked, rows[TOGETHER], strict=True)
+            if not row["success@5"]
+        ),
     )
 
 
-def _answers(service: Service, questions: Sequence[Question]) -> Answers:
-    answers = [(question, service.ask(question.question)) for question in questions]
-    statements = [statement for _, answer in answers for statement in answer.statements]
-    answered = [(q, a) for q, a in answers if q.answerable and q.evidence]
-    unanswerable = [a for q, a in answers if not q.answerable]
-    return Answers(
-        verbatim=_share(_is_verbatim(service, statement) for statement in statements),
-        answered=_share(answer.found for _, answer in answered),
-        supported=_share(_is_supported(answer, question) for question, answer in answered),
-        refused=_share(not answer.found for answer in unanswerable),
+def _evaluate_answers(service: Service, questions: Sequence[Question]) -> Scorecard:
+    """Have every question answered; one that is called answerable but has no evidence is passed over."""
+    asked = [question for question in questions if question.evidence or not question.answerable]
+    rows = [_answer(service, question) for question in asked]
+    return scorecard([question.kind for question in asked], rows, _answer_figures)
+
+
+def scorecard(
+    kinds: Sequence[str], rows: Sequence[T], figures: Callable[[Sequence[T]], Mapping[str, Estimate]]
+) -> Scorecard:
+    """The figures of rows, one row a question, over all and by the kind of each."""
+    by_kind: dict[str, list[T]] = {kind: [] for kind in sorted(set(kinds))}
+    for kind, row in zip(kinds, rows, strict=True):
+        by_kind[kind].append(row)
+    return Scorecard(
+        Scores(len(rows), figures(rows)),
+        {kind: Scores(len(some), figures(some)) for kind, some in by_kind.items()},
     )
 
 
-def _share(values: Iterable[bool]) -> float:
-    """The share that is true; of nothing it is 1, since nothing is wrong."""
-    return mean([float(value) for value in values] or [1.0])
+def search_figures(rows: Sequence[Mapping[str, float]]) -> dict[str, Estimate]:
+    """The mean of each measure of search over some questions."""
+    return {measure: mean_of([row[measure] for row in rows]) for measure in SEARCH_MEASURES}
+
+
+def found_in(hit: Hit) -> Found:
+    """A hit as it is scored."""
+    return Found(hit.place.passage.text, tuple(place.record.source for place in (hit.place, *hit.also_at)))
+
+
+def _rows(asked: Sequence[Question], hits: Sequence[Sequence[Hit]]) -> list[Mapping[str, float]]:
+    return [
+        score_ranking([found_in(hit) for hit in found], gold(question))
+        for question, found in zip(asked, hits, strict=True)
+    ]
+
+
+def _by_rank(hits: Sequence[Hit], rank: Callable[[Hit], int | None]) -> list[Hit]:
+    """The hits that one of the two rankings holds, in its order."""
+    ranked = [(at, number, hit) for number, hit in enumerate(hits) if (at := rank(hit)) is not None]
+    return [hit for _, _, hit in sorted(ranked, key=lambda entry: entry[:2])]
+
+
+def _answer(service: Service, question: Question) -> AnswerScore:
+    answer = service.ask(question.question)
+    passages = gold(question)
+    borne = [
+        borne_on(Found(statement.citation.quote, (statement.citation.record.source,)), passages)
+        for statement in answer.statements
+    ]
+    shown: frozenset[int] = frozenset().union(*borne)
+    return AnswerScore(
+        answerable=question.answerable,
+        found=answer.found,
+        statements=len(answer.statements),
+        verbatim=sum(_is_verbatim(service, statement) for statement in answer.statements),
+        supported=bool(shown),
+        first=bool(borne and borne[0]),
+        evidence=len(shown) / len(passages) if passages else 0.0,
+        words=sum(len(statement.text.split()) for statement in answer.statements),
+    )
 
 
 def _is_verbatim(service: Service, statement: Statement) -> bool:
@@ -150,35 +171,24 @@ def _is_verbatim(service: Service, statement: Statement) -> bool:
     return citation.quote == service.index.text(citation.record.id)[citation.start : citation.end]
 
 
-def _is_supported(answer: Answer, question: Question) -> bool:
-    return any(_bears(s.citation.quote, [s.citation.record], question) for s in answer.statements)
-
-
-def _is_relevant(hit: Hit, question: Question) -> bool:
-    records = [hit.place.record, *(place.record for place in hit.also_at)]
-    return _bears(hit.place.passage.text, records, question)
-
-
-def _bears(text: str, records: Sequence[Record], question: Question) -> bool:
-    said = _words(text)
-    return any(
-        _shares_run(said, _words(evidence.quote))
-        for evidence in question.evidence
-        if any(_is_document(record.source, evidence.doc) for record in records)
-    )
-
-
-def _is_document(source: str, doc: str) -> bool:
-    """Whether a source ends with the path by which the evidence names its document."""
-    wanted = PurePosixPath(doc).parts
-    return PurePosixPath(source).parts[-len(wanted) :] == wanted
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", re.sub(r"[’'\ufffe\ufffd]", "", text.lower()))
-
-
-def _shares_run(text: Sequence[str], quote: Sequence[str]) -> bool:
-    size = min(RUN, len(quote))
-    runs = {tuple(quote[i : i + size]) for i in range(len(quote) - size + 1)} if size else set()
-    return any(tuple(text[i : i + size]) in runs for i in range(len(text) - size + 1))
+def _answer_figures(rows: Sequence[AnswerScore]) -> dict[str, Estimate]:
+    quoting = [row for row in rows if row.statements]
+    answerable = [row for row in rows if row.answerable]
+    answered = [row for row in answerable if row.statements]
+    refusals = [not row.found for row in rows if not row.answerable]
+    supported = [row.supported for row in answerable]
+    figures: dict[str, Estimate] = {}
+    if quoting:
+        figures["verbatim"] = ratio_of([row.verbatim for row in quoting], [row.statements for row in quoting])
+    if answerable:
+        figures["answered"] = mean_of([row.found for row in answerable])
+        figures["supported"] = mean_of(supported)
+        figures["first supported"] = mean_of([row.first for row in answerable])
+        figures["evidence"] = mean_of([row.evidence for row in answerable])
+    if refusals:
+        figures["refused"] = mean_of(refusals)
+    if answerable and refusals:
+        figures["balanced"] = balance_of(supported, refusals)
+    if answered:
+        figures["words"] = median_of([row.words for row in answered])
+    return figures

@@ -10,7 +10,6 @@ import typer
 from index.backend import Hit, Results, Stats
 from ingest.minutes import Failure, Status
 from search_api.answer import Answer, Citation, cite, long_date
-from search_api.evaluate import Report
 from search_api.highlight import matched_ranges
 
 WIDTH = 100
@@ -63,19 +62,6 @@ def show_status(stats: Stats, failures: Iterable[Failure]) -> Iterator[str]:
         yield f"council     {name or 'not stated'}: {count:,}"
     for failure in failures:
         yield f"failed      {failure.source}: {failure.reason}"
-
-
-def show_report(report: Report) -> Iterator[str]:
-    """The figures of an evaluation; rankings also as a ratio to the ranking by words alone."""
-    words = report.rankings[-1]
-    yield f"{report.questions} questions"
-    yield f"{'ranking':20} success@1 success@5 mrr@10  success@5 to words alone"
-    for r in report.rankings:
-        ratio = r.success_at_5 / words.success_at_5 if words.success_at_5 else float("nan")
-        yield f"{r.name:20} {r.success_at_1:9.3f} {r.success_at_5:9.3f} {r.mrr_at_10:6.3f}  {ratio:.2f}"
-    a = report.answers
-    yield f"answers: verbatim {a.verbatim:.3f}, answered {a.answered:.3f}, supported {a.supported:.3f}, "
-    yield f"         refused {a.refused:.3f} of the questions without an answer"
 
 
 def _reference(citation: Citation) -> str:
