@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 
 import numpy as np
@@ -24,6 +25,10 @@ from index.arrays import Arrays
 from index.corpus import Lexical
 from index.ranking import CONTEXT, K1, NEIGHBOUR, B
 from index.sketches import term_hash
+
+BLOCK = 1 << 16
+"""Places that are scored at a time, as far as whole documents go: arrays of them stay in a processor's cache, and the
+memory of one block is used again for the next."""
 
 _AROUND = np.array([0.0, NEIGHBOUR, CONTEXT, max(NEIGHBOUR, CONTEXT)])
 """The worth of a word that is not in the passage: nowhere around it, beside it, in its context, in both."""
@@ -40,7 +45,11 @@ class Postings:
         self.lengths: NDArray[np.int32] = arrays["lengths"]
         self.inner = np.ones(len(self.lengths), dtype=np.bool_)
         """Which places are not the first of their document."""
-        self.inner[np.cumsum(arrays["sizes"]) - arrays["sizes"]] = False
+        firsts = np.cumsum(arrays["sizes"]) - arrays["sizes"]
+        self.inner[firsts] = False
+        cuts = np.searchsorted(firsts, np.arange(0, len(self.lengths), BLOCK))
+        self.bounds = np.unique([*firsts[cuts[cuts < len(firsts)]], len(self.lengths)])
+        """Where blocks of whole documents begin and end."""
         self._terms = arrays["terms"]
         self._body = arrays["body_ends"], arrays["places"], arrays["counts"]
         self._context = arrays["context_ends"], arrays["starts"], arrays["stops"]
@@ -118,28 +127,68 @@ def _score(
 ) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
     scores = np.zeros(len(part.norms))
     held = np.zeros(len(part.norms), dtype=np.uint8)
+    around = np.zeros(len(part.norms))
     for slot, share in zip(slots, shares, strict=True):
-        if slot is not None:
-            worth, holding = _worth(part, slot)
-            scores += np.multiply(worth, share, out=worth)
-            held += holding
+        if slot is None:
+            continue
+        if part.postings.count(slot) * RARE < len(part.norms):
+            _add_rare(part, slot, share, (scores, held, around))
+        else:
+            _add_common(part, slot, share, (scores, held))
     return scores.astype(np.float32), held
 
 
-def _worth(part: Part, slot: int) -> tuple[Reals, Truths]:
-    """What a term is worth in each place, and which places have it."""
+def _add_rare(part: Part, slot: int, share: float, columns: tuple[Reals, NDArray[np.uint8], Reals]) -> None:
+    """Add what a term is worth in each place, and one for each place that holds it, place by place.
+
+    The last column, what it is worth around the places that hold it, is zero before and after.
+    """
+    scores, held, around = columns
     places, counts = part.postings.body(slot)
-    often = counts.astype(np.float64)
-    worth = np.zeros(len(part.norms))
-    worth[places] = often * (K1 + 1) / (often + part.norms[places])
-    holding, inner = worth > 0, part.postings.inner[1:]
-    beside = np.zeros(len(worth), dtype=np.bool_)
-    np.logical_and(holding[:-1], inner, out=beside[1:])
-    beside[:-1] |= holding[1:] & inner
-    around = beside.view(np.uint8)
+    own, inner = places.astype(np.intp), part.postings.inner
+    before, after = own[inner[own]] - 1, own[own < len(scores) - 1] + 1
+    after = after[inner[after]]
+    context = np.flatnonzero(part.postings.context(slot)) if part.postings.context(slot) is not None else own[:0]
+    around[before] = around[after] = share * NEIGHBOUR
+    around[context] = np.maximum(around[context], share * CONTEXT)
+    scores[own] += np.maximum(share * _inside(counts, part.norms[own]), around[own])
+    held[own] += 1
+    around[own] = 0.0
+    held[context] += around[context] > 0
+    for beside in (context, before, after):
+        scores[beside] += around[beside]
+        around[beside] = 0.0
+
+
+def _add_common(part: Part, slot: int, share: float, columns: tuple[Reals, NDArray[np.uint8]]) -> None:
+    """Do the same block by block, for all places of a block at once."""
+    scores, held = columns
+    places, counts = part.postings.body(slot)
     context = part.postings.context(slot)
-    if context is not None:
-        around |= context.view(np.uint8) << 1
-        holding |= context
-    np.maximum(worth, _AROUND.take(around), out=worth)
-    return worth, holding
+    bounds = part.postings.bounds
+    cuts = np.searchsorted(places, bounds).tolist()
+    for (low, high), (first, last) in zip(pairwise(bounds.tolist()), pairwise(cuts), strict=True):
+        block, own = slice(low, high), places[first:last].astype(np.intp) - low
+        holding = np.zeros(high - low, dtype=np.bool_)
+        holding[own] = True
+        around = _beside(holding, part.postings.inner[block])
+        if context is not None:
+            around |= context[block].view(np.uint8) << 1
+            holding |= context[block]
+        worth = (share * _AROUND).take(around)
+        worth[own] = np.maximum(worth[own], share * _inside(counts[first:last], part.norms[block][own]))
+        scores[block] += worth
+        held[block] += holding
+
+
+def _inside(counts: NDArray[np.uint8], norms: Reals) -> Reals:
+    often = counts.astype(np.float64)
+    return often * (K1 + 1) / (often + norms)
+
+
+def _beside(holding: Truths, inner: Truths) -> NDArray[np.uint8]:
+    """1 where the place before or after is `holding` and of the same document: uint8 (n,)."""
+    beside = np.zeros(len(holding), dtype=np.bool_)
+    np.logical_and(holding[:-1], inner[1:], out=beside[1:])
+    beside[:-1] |= holding[1:] & inner[1:]
+    return beside.view(np.uint8)

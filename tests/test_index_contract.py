@@ -23,7 +23,7 @@ from tests.index_fixtures import DIMENSION, ENCODER, prepared, unit, with_senten
 
 Maker = Callable[[Path], Index]
 
-FULL = (1 + 0.7 + 0.4) * (1 + 0.45)
+FULL = (1 + 0.7 + 0.4) * (1 + 0.3)
 """By what scores are divided: cosine, words and sentences of 1 each, and the share of a document of such passages."""
 
 
@@ -34,7 +34,7 @@ def worded(length: int, average: float, often: int = 1) -> float:
 
 def alone(base: float) -> float:
     """The score of the only passage found of a document."""
-    return (base + 0.45 * base / 3) / FULL
+    return (base + 0.3 * base / 3) / FULL
 
 
 NORTH = unit(1, 0, 0, 0)
@@ -125,7 +125,7 @@ def test_scores_are_worked_out_by_hand(filled: Index) -> None:
     first = 1 + 0.7 * worded(7, 4.4)
     second = 0.707107 + 0.7 * worded(4, 4.4)
     third = 0 + 0.7 * worded(2, 4.4)
-    document = 0.45 * (first + second) / 3
+    document = 0.3 * (first + second) / 3
     assert shown(found) == [
         ("a.txt#0", near((first + document) / FULL)),
         ("a.txt#1", near((second + 0.15 * (first - second) + document) / FULL)),
@@ -154,8 +154,8 @@ def test_a_word_of_the_next_passage_counts_a_little(index: Index) -> None:
     index.put(prepared("a.txt", ("Grit was bought.", (1, 0, 0, 0)), ("It came late.", (1, 0, 0, 0))))
     first, second = index.search(Query("grit"), NORTH).hits
     best, other = 1 + 0.7 * worded(3, 3), 1 + 0.7 * 0.2
-    assert first.score == near((best + 0.45 * (best + other) / 3) / FULL)
-    assert second.score == near((other + 0.15 * (best - other) + 0.45 * (best + other) / 3) / FULL)
+    assert first.score == near((best + 0.3 * (best + other) / 3) / FULL)
+    assert second.score == near((other + 0.15 * (best - other) + 0.3 * (best + other) / 3) / FULL)
     assert (second.place.passage.id, second.lexical_rank) == ("a.txt#1", None)
 
 
@@ -192,8 +192,8 @@ def test_title_item_committee_and_date_are_found_by_words(filled: Index) -> None
     # The contexts of b#0 and b#1 are equal, so they stand in document order.
     either = 0.7 * 0.6
     assert shown(filled.search(Query("Cabinet"), NOWHERE)) == [
-        ("b.txt#0", near((either + 0.45 * 2 * either / 3) / FULL)),
-        ("b.txt#1", near((either + 0.45 * 2 * either / 3) / FULL)),
+        ("b.txt#0", near((either + 0.3 * 2 * either / 3) / FULL)),
+        ("b.txt#1", near((either + 0.3 * 2 * either / 3) / FULL)),
     ]
     assert ids(filled.search(Query("5th November 2024"), NOWHERE)) == ["a.txt#0", "a.txt#1"]
 
@@ -229,8 +229,8 @@ def test_filters_of_words(filled: Index, filters: Filters, expected: list[str]) 
 def test_filters_hold_for_vectors_too(filled: Index) -> None:
     found = filled.search(Query("zebra", filters=Filters(council="kent county council")), unit(1, 1, 1, 0))
     assert shown(found) == [
-        ("b.txt#0", near((0.57735 + 0.45 * 2 * 0.57735 / 3) / FULL)),
-        ("b.txt#1", near((0.57735 + 0.45 * 2 * 0.57735 / 3) / FULL)),
+        ("b.txt#0", near((0.57735 + 0.3 * 2 * 0.57735 / 3) / FULL)),
+        ("b.txt#1", near((0.57735 + 0.3 * 2 * 0.57735 / 3) / FULL)),
     ]
     assert filled.search(Query("zebra", filters=Filters(council="x")), unit(1, 1, 1, 0)) == Results(0, ())
 
@@ -323,7 +323,7 @@ def test_scores_after_removal_are_those_of_an_archive_that_never_held_it(filled:
     filled.remove(["id-b.txt"])
     assert filled.search(Query("budget"), NOWHERE) == Results(0, ())
     first, second, third = 1 + 0.7 * worded(7, 13 / 3), 0.707107 + 0.7 * worded(4, 13 / 3), 0.7 * worded(2, 13 / 3)
-    document = 0.45 * (first + second) / 3
+    document = 0.3 * (first + second) / 3
     assert shown(filled.search(Query("caseloads"), NORTH)) == [
         ("a.txt#0", near((first + document) / FULL)),
         ("a.txt#1", near((second + 0.15 * (first - second) + document) / FULL)),
