@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+import weakref
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, BinaryIO, Self
 
@@ -24,6 +27,10 @@ WHOLE = 4 << 20
 BLOCK = 1 << 16
 BLOCKS = 16
 """Of a large file so many blocks of `BLOCK` bytes are checked, the first and the last among them."""
+
+MAPPED = 256 << 20
+"""Bytes of a file of which single rows are read, not mapped: Linux maps 64 KiB for each row that is touched, and after
+some thousand searches all of the file would count as memory of the process. A row takes 2 µs."""
 
 _SUFFIX = ".array"
 
@@ -63,7 +70,7 @@ class ArrayWriter:
     def written(self, name: str) -> NDArray[Any]:
         """What an array holds so far, memory-mapped."""
         self._files[name].flush()
-        return _mapped(self.folder / f"{name}{_SUFFIX}", *self._shapes[name])
+        return _opened(self.folder / f"{name}{_SUFFIX}", *self._shapes[name])
 
     def drop(self, name: str) -> None:
         """Delete an array."""
@@ -99,17 +106,32 @@ class Arrays:
         self.folder = folder
         header = read_json(folder / HEADER)
         self.values: Mapping[str, Any] = header["values"]
-        self._arrays: dict[str, NDArray[Any]] = {}
+        self._held: dict[str, NDArray[Any]] = {}
+        self._descriptors: dict[str, int] = {}
         try:
             for name, (size, crc) in header["files"].items():
                 _check(folder / name, size, crc)
             for name, described in header["arrays"].items():
-                self._arrays[name] = _mapped(folder / f"{name}{_SUFFIX}", *described)
+                path = folder / f"{name}{_SUFFIX}"
+                self._held[name] = _opened(path, *described)
+                if path.stat().st_size > MAPPED and sys.platform != "win32":
+                    self._descriptors[name] = os.open(path, os.O_RDONLY)
+                    weakref.finalize(self, os.close, self._descriptors[name])
         except OSError as error:
             raise DamagedError(f"{folder}: {error}") from error
 
     def __getitem__(self, name: str) -> NDArray[Any]:
-        return self._arrays[name]
+        return self._held[name]
+
+    def rows(self, name: str, at: NDArray[np.integer]) -> NDArray[Any]:
+        """Some rows of an array, copied."""
+        array = self._held[name]
+        if name not in self._descriptors:
+            taken: NDArray[Any] = array[at]
+            return taken
+        size, descriptor = array[:1].nbytes, self._descriptors[name]
+        read = b"".join([os.pread(descriptor, size, row * size) for row in at.tolist()])
+        return np.frombuffer(read, dtype=array.dtype).reshape(len(at), *array.shape[1:])
 
 
 def spans(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -144,11 +166,12 @@ def read_json(path: Path) -> Any:
     return json.loads(held)
 
 
-def _mapped(path: Path, dtype: DTypeLike, shape: list[int]) -> NDArray[Any]:
-    """An array of a file: in memory where it is small, so that few files stay open, else memory-mapped."""
-    if path.stat().st_size > WHOLE:
-        return np.asarray(np.memmap(path, dtype=dtype, mode="r", shape=tuple(shape)))
-    return np.frombuffer(path.read_bytes(), dtype=dtype).reshape(shape)
+def _opened(path: Path, dtype: DTypeLike, shape: list[int]) -> NDArray[Any]:
+    """The array of a file: in memory where it is small, so that few files stay open, else mapped."""
+    with path.open("rb") as file:
+        large = path.stat().st_size > WHOLE
+        data = mmap(file.fileno(), 0, access=ACCESS_READ) if large else file.read()
+    return np.frombuffer(data, dtype=dtype).reshape(shape)
 
 
 def _check(path: Path, size: int, crc: int) -> None:

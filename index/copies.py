@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +27,14 @@ class Copy(NamedTuple):
     at: int
     of: int
     mutual: bool
+
+
+class _Said(NamedTuple):
+    """The words of a text, those with a digit or sign, and its runs of words."""
+
+    words: frozenset[str]
+    numbers: frozenset[str]
+    runs: frozenset[tuple[str, ...]]
 
 
 def suspects(sketches: Sketches) -> list[tuple[int, int]]:
@@ -72,15 +81,15 @@ def is_copy(text: str, whole: str) -> bool:
 
     Minutes of two years may differ in nothing but the sums.
     """
-    said, held = (_WORDS.findall(part.casefold()) for part in (text, whole))
-    if not {word for word in said if not word.isalpha()} <= set(held):
-        return False
-    runs, others = _shingles(said), _shingles(held)
-    return len(runs & others) >= SHARED * len(runs)
+    said, held = _said(text), _said(whole)
+    return said.numbers <= held.words and len(said.runs & held.runs) >= SHARED * len(said.runs)
 
 
-def _shingles(said: Sequence[str]) -> set[tuple[str, ...]]:
-    return {tuple(said[at : at + SHINGLE]) for at in range(max(len(said) - SHINGLE + 1, 1))}
+@lru_cache(maxsize=2000)
+def _said(text: str) -> _Said:
+    words = _WORDS.findall(text.casefold())
+    runs = frozenset(tuple(words[at : at + SHINGLE]) for at in range(max(len(words) - SHINGLE + 1, 1)))
+    return _Said(frozenset(words), frozenset(word for word in words if not word.isalpha()), runs)
 
 
 def copies_among(sketches: Sketches, read: Callable[[list[int]], Mapping[int, str]]) -> list[Copy]:

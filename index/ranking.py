@@ -23,16 +23,16 @@ Numbers = NDArray[np.int64]
 Reals = NDArray[np.float64]
 Truths = NDArray[np.bool_]
 
-DEPTH = 150
+DEPTH = 100
 """How many passages the words and the vectors contribute each, beside those that hold every word; 300 found no more."""
 
-REFINED = 60
+REFINED = 40
 """Of so many of the best, the sentences are weighed one by one; the sentences of the others count as they do.
 300 found no more."""
 
 NEARBY = 10
 WITHIN = 2
-"""The passages up to two before and after the best ten are weighed too; of sixty found no more."""
+"""The passages up to two before and after the best ten of either list are weighed too; of sixty they found no more."""
 
 FLOOR = 0.15
 """The least cosine at which a passage counts as near; below it lies what has nothing to do with the question."""

@@ -151,7 +151,7 @@ class Reader:
             WHERE d.number > ? AND d.number <= ? ORDER BY d.number
         """
         for number, data, steps, scales, *columns in self._connection.execute(sql, (first, last)):
-            yield self._entry(number, record_from(columns), data, (steps or b"", scales or b""))
+            yield self._entry(number, record_from(tuple(columns)), data, (steps or b"", scales or b""))
 
     def _entry(self, number: int, record: Record, vectors: bytes, sentences: tuple[bytes, bytes]) -> Entry:
         sql = f'SELECT p."row", p.text_key, p.sentences, {PASSAGE} {_PASSAGES} WHERE p.document = ? ORDER BY p.position'

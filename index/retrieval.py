@@ -18,6 +18,9 @@ FORMAL = np.array([kind in {Kind.HEADER, Kind.ATTENDANCE, Kind.INTEREST, Kind.AG
 """Kinds of passage that are formalities, in the order of `Kind`."""
 
 
+_APART = np.array([apart for apart in range(-WITHIN, WITHIN + 1) if apart])
+
+
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """Places that were found, best first, as columns of equal length.
@@ -40,8 +43,7 @@ def retrieve(corpus: Corpus, fetch: Fetch, question: Asked, vector: Vectors, all
     lexical = corpus.lexical(question.words, question.weights)
     near = _near(corpus, vector, allowed)
     worded = _worded(corpus.catalogue, lexical, allowed)
-    both = _with_cosines(corpus, vector, near, worded)
-    found = _candidates(corpus, vector, lexical, _with_neighbours(corpus, vector, lexical, both, allowed))
+    found = _candidates(corpus, vector, lexical, _with_neighbours(corpus, vector, near, worded, allowed))
     places = found.places
     weighed = scores(found, question, UNDATED)
     bears = (found.cosines >= FLOOR) | (lexical.held[places] > 0)
@@ -77,28 +79,19 @@ def _worded(catalogue: Catalogue, lexical: Lexical, allowed: Truths) -> Numbers:
     return places[np.lexsort((catalogue.order[places], -lexical.scores[places]))][:DEPTH]
 
 
-def _with_cosines(corpus: Corpus, vector: Vectors, near: Nearest, worded: Numbers) -> Nearest:
-    """The places of both lists, in order of place."""
-    others = np.setdiff1d(worded, near.places, assume_unique=True)
-    return _joined(near, Nearest(others, corpus.cosines(vector, others)))
-
-
-def _joined(some: Nearest, others: Nearest) -> Nearest:
-    places = np.concatenate((some.places, others.places))
-    order = np.argsort(places)
-    return Nearest(places[order], np.concatenate((some.cosines, others.cosines))[order])
-
-
-def _with_neighbours(corpus: Corpus, vector: Vectors, lexical: Lexical, found: Nearest, allowed: Truths) -> Nearest:
-    """These places and those beside the best of them, in order of place."""
-    documents, places = corpus.catalogue.documents, found.places
-    best = places[_highest(found.cosines + WORDS * lexical.scores[places], NEARBY, corpus.catalogue.order[places])]
-    beside = (best[:, None] + np.arange(-WITHIN, WITHIN + 1)).ravel()
-    owners = np.repeat(best, 2 * WITHIN + 1)
+def _with_neighbours(corpus: Corpus, vector: Vectors, near: Nearest, worded: Numbers, allowed: Truths) -> Nearest:
+    """The places of both lists and those beside the best of each, in order of place."""
+    documents = corpus.catalogue.documents
+    best = np.concatenate((near.places[:NEARBY], worded[:NEARBY]))
+    beside = (best[:, None] + _APART).ravel()
+    owners = np.repeat(best, len(_APART))
     inside = (beside >= 0) & (beside < len(allowed))
     beside, owners = beside[inside], owners[inside]
-    others = np.setdiff1d(beside[allowed[beside] & (documents[beside] == documents[owners])], places)
-    return _joined(found, Nearest(others, corpus.cosines(vector, others)))
+    beside = beside[allowed[beside] & (documents[beside] == documents[owners])]
+    others = np.setdiff1d(np.concatenate((worded, beside)), near.places)
+    places = np.concatenate((near.places, others))
+    order = np.argsort(places)
+    return Nearest(places[order], np.concatenate((near.cosines, corpus.cosines(vector, others)))[order])
 
 
 def _candidates(corpus: Corpus, vector: Vectors, lexical: Lexical, near: Nearest) -> Candidates:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -43,8 +44,9 @@ class Entry:
     sentences: Codes
 
 
-def record_from(row: Sequence[Any]) -> Record:
-    """A document from its columns."""
+@lru_cache(maxsize=10_000)
+def record_from(row: tuple[Any, ...]) -> Record:
+    """A document from its columns; the same columns are parsed once."""
     council, committee, held_on, status, passages, characters, remarks, url, pages = row[5:]
     return Record(
         id=row[0],

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from index.arrays import Arrays, spans
 from index.building import VECTORS
-from index.lexical import Postings
+from index.postings import Postings
 from index.quantise import Codes, cosines, maxima
 from index.vectors import VectorIndex
 from ingest.minutes import Vectors
@@ -30,12 +30,12 @@ class Segment:
         self.arrays = Arrays(folder)
         self.size = len(self.arrays["rows"])
         self.postings = Postings(self.arrays)
-        self.vectors = VectorIndex(folder / VECTORS, Codes(self.arrays["vectors"], self.arrays["scales"]))
+        self.vectors = VectorIndex(folder / VECTORS, self.arrays)
 
     def sentence_maxima(self, vector: Vectors, places: Numbers) -> NDArray[np.float32]:
         """The largest cosine of any sentence of each place: float32 (m,), 0 where it has none."""
         wanted, counts = _gathered(self.arrays["sentence_ends"], places)
-        codes = Codes(self.arrays["sentences"][wanted], self.arrays["sentence_scales"][wanted])
+        codes = Codes(self.arrays.rows("sentences", wanted), self.arrays["sentence_scales"][wanted])
         return maxima(cosines(codes, vector), counts)
 
     def sketch(self, places: Numbers) -> tuple[NDArray[np.uint32], Numbers]:

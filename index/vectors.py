@@ -15,7 +15,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import DamagedError
+from index.arrays import Arrays, DamagedError
 from index.corpus import Nearest
 from index.quantise import Codes, cosines, restored
 from ingest.minutes import Vectors
@@ -79,18 +79,19 @@ def _clustered(codes: Codes) -> faiss.Index:
 
 
 class VectorIndex:
-    """The vectors of a segment; `codes` are those that `build` was given."""
+    """The vectors of a segment: the file that `build` wrote, and the arrays `vectors` and `scales` of its codes."""
 
-    def __init__(self, path: Path, codes: Codes) -> None:
+    def __init__(self, path: Path, arrays: Arrays) -> None:
         """Open what `build` wrote.
 
         Raises:
             DamagedError: it cannot be read.
         """
-        self.codes = codes
+        self._arrays = arrays
+        size = len(arrays["scales"])
         # What is gone through from end to end is read at once, the rest by and by: FAISS maps it for random access.
         try:
-            self._index = faiss.read_index(str(path), _MAPPED if len(codes.steps) > FLAT else 0)
+            self._index = faiss.read_index(str(path), _MAPPED if size > FLAT else 0)
         except RuntimeError as error:
             raise DamagedError(f"{path}: {error}") from error
         self._exhaustive = not isinstance(self._index, faiss.IndexIVF)
@@ -132,7 +133,7 @@ class VectorIndex:
 
     def cosines(self, vector: Vectors, places: NDArray[np.int64]) -> NDArray[np.float32]:
         """The cosine of each of these places with `vector`: float32 (m,)."""
-        return cosines(Codes(self.codes.steps[places], self.codes.scales[places]), vector)
+        return cosines(Codes(self._arrays.rows("vectors", places), self._arrays["scales"][places]), vector)
 
 
 def firsts(found: Nearest, depth: int) -> Nearest:

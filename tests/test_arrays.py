@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -45,11 +46,39 @@ def test_large_arrays_are_mapped_and_outlive_their_files(tmp_path: Path, monkeyp
     monkeypatch.setattr(arrays, "WHOLE", 8)
     monkeypatch.setattr(arrays, "BLOCK", 4)
     held = Arrays(written(tmp_path / "a"))
-    assert isinstance(held["rows"].base, np.memmap)
-    assert not isinstance(held["names"].base, np.memmap)
     for path in (tmp_path / "a").iterdir():
         path.unlink()
     assert held["rows"].tolist() == [[0, 0], [1, 10], [2, 20]]
+    for _ in range(2):
+        assert held.rows("rows", np.array([2, 0])).tolist() == [[2, 20], [0, 0]]
+        assert held.rows("names", np.array([1])).tolist() == [b"bcd"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what is open and mapped is read from /proc")
+def test_rows_of_a_very_large_array_do_not_stay_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arrays, "MAPPED", arrays.WHOLE)
+    with ArrayWriter(tmp_path) as writer:
+        writer.append("rows", np.arange(1_000_000).reshape(500_000, 2))
+        writer.append("few", np.arange(5))
+        writer.finish({})
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    held = Arrays(tmp_path)
+    assert held.rows("rows", np.array([499_999, 0])).tolist() == [[999_998, 999_999], [0, 1]]
+    assert held.rows("rows", np.array([], dtype=np.int64)).shape == (0, 2)
+    assert held.rows("few", np.array([3])).tolist() == [3]
+    assert resident(tmp_path / "rows.array") == 0
+    assert held["rows"][499_999].tolist() == [999_998, 999_999]
+    assert resident(tmp_path / "rows.array") > 0
+    (tmp_path / "rows.array").unlink()
+    assert held.rows("rows", np.array([1])).tolist() == [[2, 3]]
+    del held
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def resident(path: Path) -> int:
+    """How much of a file is mapped and in the memory of this process, in KiB."""
+    maps = Path("/proc/self/smaps").read_text().partition(f" {path}\n")[2]
+    return int(maps.partition("Rss:")[2].split()[0])
 
 
 @pytest.mark.parametrize("name", ["rows.array", "names.array", "other.bin", "header.json"])

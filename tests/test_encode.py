@@ -127,7 +127,12 @@ def test_vectors_are_those_of_sentence_transformers(encoder: SentenceEncoder) ->
             TEXTS, normalize_embeddings=True
         )
     assert np.abs(encoder.encode_passages(TEXTS) - expected).max() < 1e-4
-    assert np.abs(encoder.encode_query(TEXTS[0]) - expected[0]).max() < 1e-4
+
+
+def test_a_question_is_encoded_in_int8(encoder: SentenceEncoder, in_int8: SentenceEncoder) -> None:
+    question = encoder.encode_query(TEXTS[0])
+    assert np.array_equal(question, in_int8.encode_query(TEXTS[0]))
+    assert 0.97 < float(question @ encoder.encode_passages(TEXTS[:1])[0]) < 0.9999
 
 
 def test_a_text_is_near_to_its_like(encoder: SentenceEncoder) -> None:
@@ -213,7 +218,7 @@ def test_a_damaged_cache_is_exported_again(copy: Path, encoder: SentenceEncoder)
     again = SentenceEncoder(DEFAULT_MODEL, copy.parent)
     assert again.name == encoder.name
     assert np.abs(again.encode_passages(TEXTS) - encoder.encode_passages(TEXTS)).max() < 1e-5
-    assert [path.name for path in copy.parent.iterdir() if path.is_dir()] == [copy.name]
+    assert sorted(path.name for path in copy.parent.iterdir() if path.is_dir()) == [copy.name, f"{copy.name}-int8"]
     assert _kept(DEFAULT_MODEL, _locate(DEFAULT_MODEL), copy) is not None
 
 
@@ -260,7 +265,7 @@ def test_a_graph_that_breaks_after_its_check_is_named(model: ExportedModel, copy
     encoder = SentenceEncoder(DEFAULT_MODEL, copy.parent)
     (copy / "graph.onnx").write_bytes(b"no graph")
     with pytest.raises(EncoderError, match=r"graph\.onnx cannot be run .*delete its folder"):
-        encoder.encode_query("lamps")
+        encoder.encode_passages(["lamps"])
 
 
 @pytest.fixture(scope="module")

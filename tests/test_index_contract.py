@@ -253,7 +253,7 @@ def test_pages_together_hold_the_total(index: Index) -> None:
     assert [len(page.hits) for page in pages] == [60, 60, 60, 20, 0]
     hits = [hit for page in pages for hit in page.hits]
     assert [hit.place.passage.position for hit in hits] == list(range(200))
-    assert [hit.similarity for hit in hits] == [0.0] * 150 + [None] * 50
+    assert [hit.similarity for hit in hits] == [0.0] * 100 + [None] * 100
     assert [hit.lexical_rank for hit in hits] == list(range(1, 201))
     assert all(one.score >= other.score for one, other in pairwise(hits))
 

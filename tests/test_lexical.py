@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index import inverting
+from index import inverting, postings
 from index.arrays import Arrays, ArrayWriter
 from index.corpus import Lexical
 from index.inverting import Inverter
-from index.lexical import Part, Postings, lexical, parts
+from index.lexical import Part, lexical, parts
+from index.postings import Postings
 from index.ranking import CONTEXT, K1, NEIGHBOUR, B
 from index.sketches import sketch
 
@@ -117,6 +118,23 @@ def test_the_same_bits_in_however_many_segments(tmp_path: Path) -> None:
     assert shown(lexical(parts(split, [None] * 4), words)) == shown(whole)
 
 
+def test_rare_words_are_added_place_by_place_to_the_same_bits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(6)
+    documents = [
+        [(" ".join(f"w{n}" for n in random.geometric(0.2, size=9)), f"w{random.integers(1, 9)}") for _ in range(size)]
+        for size in random.integers(1, 9, size=60)
+    ]
+    words = [f"w{number}" for number in range(1, 12)]
+    monkeypatch.setattr(postings, "BLOCK", 20)
+    segment = parts([inverted(tmp_path / "s", *documents)], [None])
+    assert len(segment[0].postings.bounds) > 5
+    found = []
+    for rare in (0, 4, 1_000_000):
+        monkeypatch.setattr("index.lexical.RARE", rare)
+        found.append(shown(lexical(segment, words)))
+    assert found[0] == found[1] == found[2]
+
+
 def test_what_departed_leaves_no_trace_in_the_scores_of_the_others(tmp_path: Path) -> None:
     gone = [("road budget library", "cabinet"), ("road road road road", "")]
     with_it = [inverted(tmp_path / "a", ROADS, gone), inverted(tmp_path / "b", LIBRARY)]
@@ -137,18 +155,18 @@ def test_postings_of_each_term(tmp_path: Path) -> None:
     slots = dict(zip("abxyz", held.slots("abxyz"), strict=True))
     assert slots["z"] is None
 
-    def body(term: str) -> list[tuple[int, int]]:
-        places, counts = held.body(slots[term] or 0)
-        return list(zip(places.tolist(), counts.tolist(), strict=True))
-
-    def context(term: str) -> list[bool] | None:
-        found = held.context(slots[term] or 0)
-        return None if found is None else found.tolist()
-
-    assert {term: body(term) for term in "abxy"} == {"a": [(0, 1), (2, 1)], "b": [(0, 2), (3, 1)], "x": [], "y": []}
-    assert (context("a"), context("b")) == (None, None)
-    assert context("x") == [True, True, False, True]
-    assert context("y") == [True, False, False, False]
+    terms = {word: held.term(slot) for word, slot in slots.items() if slot is not None}
+    body = {word: list(zip(term.places.tolist(), term.often.tolist(), strict=True)) for word, term in terms.items()}
+    assert body == {"a": [(0, 1), (2, 1)], "b": [(0, 2), (3, 1)], "x": [], "y": []}
+    assert {word: term.around().tolist() for word, term in terms.items()} == {
+        "a": [],
+        "b": [],
+        "x": [0, 1, 3],
+        "y": [0],
+    }
+    assert terms["x"].is_around(4).tolist() == [True, True, False, True]
+    assert terms["a"].is_around(4).tolist() == [False] * 4
+    assert {word: term.total for word, term in terms.items()} == {"a": 2, "b": 2, "x": 3, "y": 1}
     assert (held.lengths.tolist(), held.inner.tolist()) == ([3, 0, 1, 1], [False, True, True, False])
 
 
@@ -156,7 +174,7 @@ def test_a_term_counts_at_most_255_times(tmp_path: Path) -> None:
     held = inverted(tmp_path / "s", [("so " * 300, "")])
     (slot,) = held.slots(["so"])
     assert slot is not None
-    assert (held.body(slot)[1].tolist(), held.lengths.tolist()) == ([255], [300])
+    assert (held.term(slot).often.tolist(), held.lengths.tolist()) == ([255], [300])
 
 
 def test_postings_are_the_same_however_small_the_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

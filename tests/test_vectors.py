@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from index import vectors
-from index.arrays import DamagedError
+from index.arrays import Arrays, ArrayWriter, DamagedError
 from index.corpus import Nearest
-from index.quantise import PASSAGE, Codes, quantise
+from index.quantise import PASSAGE, quantise
 from index.vectors import VectorIndex, build, firsts
 from ingest.minutes import Vectors
 from tests.index_fixtures import unit
@@ -16,8 +16,12 @@ from tests.index_fixtures import unit
 
 def made(folder: Path, rows: Vectors) -> VectorIndex:
     codes = quantise(rows, PASSAGE)
-    build(codes, folder / "vectors.faiss")
-    return VectorIndex(folder / "vectors.faiss", codes)
+    with ArrayWriter(folder) as writer:
+        writer.append("vectors", codes.steps)
+        writer.append("scales", codes.scales)
+        build(codes, folder / "vectors.faiss")
+        writer.finish({})
+    return VectorIndex(folder / "vectors.faiss", Arrays(folder))
 
 
 def shown(found: Nearest) -> list[tuple[int, float]]:
@@ -114,6 +118,7 @@ def test_a_file_that_cannot_be_written_is_an_os_error(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_no_index_is_damaged(tmp_path: Path) -> None:
+    made(tmp_path, some(3))
     (tmp_path / "v").write_bytes(b"This is no index.")
     with pytest.raises(DamagedError, match="v"):
-        VectorIndex(tmp_path / "v", Codes(np.empty((0, 2), dtype=np.int16), np.empty(0, dtype=np.float32)))
+        VectorIndex(tmp_path / "v", Arrays(tmp_path))
