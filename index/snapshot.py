@@ -107,6 +107,9 @@ class Snapshot:
 
     def _split(self, places: Numbers) -> Iterator[tuple[Numbers, Segment, Numbers]]:
         """Segments that hold any of these places: which of these, the segment, and their places in it."""
+        if len(self.segments) == 1:
+            yield np.arange(len(places)), self.segments[0], places
+            return
         owners = np.searchsorted(self._starts, places, side="right") - 1
         for owner in np.unique(owners).tolist():
             at = np.flatnonzero(owners == owner)

@@ -23,6 +23,10 @@ from ingest.minutes import Vectors
 FLAT = 50_000
 PROBED = 8
 """One in so many clusters is looked through."""
+WIDENED = 2 / 3
+"""A filter that lets a share s through has FAISS look through s^-WIDENED as many clusters: what is nearest among few
+lies farther off. Of a million, with a seventh let through, 0.97 of the ten nearest are found; by looking through 1 / s
+as many all of them were, in twice the time."""
 TRAINING = 64
 """Vectors for each cluster that clusters are found from."""
 SEED = 1
@@ -122,8 +126,8 @@ class VectorIndex:
         parameters = faiss.SearchParameters()
         if isinstance(self._index, faiss.IndexIVF):
             parameters = faiss.SearchParametersIVF()
-            share = PROBED * count / len(allowed)
-            parameters.nprobe = min(ceil(self._index.nlist / share), self._index.nlist)
+            share = (count / len(allowed)) ** WIDENED
+            parameters.nprobe = min(ceil(self._index.nlist / (PROBED * share)), self._index.nlist)
         if count < len(allowed):
             parameters.sel = selector
         faiss.omp_set_num_threads(1)  # of this thread: on a busy machine a query waits 16 ms for a second one

@@ -6,7 +6,7 @@ import os
 import platform
 from importlib.metadata import version
 
-PACKAGES = ("bm25s", "faiss-cpu", "onnxruntime", "sentence-transformers", "tantivy", "torch")
+PACKAGES = ("bm25s", "faiss-cpu", "onnxruntime", "sentence-transformers", "torch")
 
 
 def machine() -> dict[str, str]:
