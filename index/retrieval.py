@@ -83,12 +83,12 @@ def _with_neighbours(corpus: Corpus, vector: Vectors, near: Nearest, worded: Num
     """The places of both lists and those beside the best of each, in order of place."""
     documents = corpus.catalogue.documents
     best = np.concatenate((near.places[:NEARBY], worded[:NEARBY]))
-    beside = (best[:, None] + _APART).ravel()
-    owners = np.repeat(best, len(_APART))
-    inside = (beside >= 0) & (beside < len(allowed))
-    beside, owners = beside[inside], owners[inside]
-    beside = beside[allowed[beside] & (documents[beside] == documents[owners])]
-    others = np.setdiff1d(np.concatenate((worded, beside)), near.places)
+    beside = np.clip(best[:, None] + _APART, 0, len(allowed) - 1)
+    found = np.zeros(len(allowed), dtype=np.bool_)
+    found[beside[allowed[beside] & (documents[beside] == documents[best][:, None])]] = True
+    found[worded] = True
+    found[near.places] = False
+    others = np.flatnonzero(found)
     places = np.concatenate((near.places, others))
     order = np.argsort(places)
     return Nearest(places[order], np.concatenate((near.cosines, corpus.cosines(vector, others)))[order])
