@@ -88,7 +88,8 @@ def _holding(part: Part, term: Term | None) -> int:
 
 def _score(part: Part, terms: Sequence[Term | None], shares: Sequence[float]) -> tuple[NDArray[np.float32], Counts]:
     if len(part.norms) <= SMALL:
-        return _score_small(part, [held for held in zip(terms, shares, strict=True) if held[0] is not None])
+        held_here = [(term, share) for term, share in zip(terms, shares, strict=True) if term is not None]
+        return _score_small(part, held_here)
     scores = np.zeros(len(part.norms))
     held = np.zeros(len(part.norms), dtype=np.uint8)
     around = np.zeros(len(part.norms))

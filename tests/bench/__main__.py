@@ -22,7 +22,7 @@ from search_api.service import Service
 from search_api.settings import Settings
 from tests.bench.collection import Collection, opened
 from tests.bench.machine import machine
-from tests.bench.peers import Bm25, Dense, Fused, Minutebook, System, sentence_transformer, windows_of
+from tests.bench.peers import WINDOW, Bm25, Dense, Fused, Minutebook, System, sentence_transformer, windows_of
 from tests.bench.plots import save_plots
 from tests.bench.quality import OURS, quality
 from tests.bench.report import Measured, markdown
@@ -46,11 +46,12 @@ def main() -> None:
         help="documents and questions about them; again for more",
     )
     parser.add_argument("--results", type=Path, default=Path("bench-results"), help="the folder to write to")
+    parser.add_argument("--window", type=int, default=WINDOW, help="words of the windows that the others search")
     given = parser.parse_args()
     results: list[Measured] = []
     try:
         for collection in [Collection.of(n, Path(f), Path(q), given.results / "archives") for n, f, q in given.sets]:
-            results.append(measure(collection))
+            results.append(measure(collection, given.window))
             save(results, given.results)
     except MinutebookError as error:
         typer.echo(f"bench: {error}", err=True)
@@ -67,13 +68,13 @@ def save(results: list[Measured], folder: Path) -> None:
         typer.echo(f"written: {path}", err=True)
 
 
-def measure(collection: Collection) -> Measured:
-    """All figures of one collection."""
+def measure(collection: Collection, window: int) -> Measured:
+    """All figures of one collection, the others over windows of so many words."""
     typer.echo(f"{collection.name}: reading the documents", err=True)
     settings = Settings.from_env(os.environ)
     model = sentence_transformer(settings.model)
     with opened(collection) as service:
-        windows = windows_of(service)
+        windows = windows_of(service, window)
         systems = systems_over(windows, service, model)
         texts = passage_texts(service)
         typer.echo(f"{collection.name}: asking the questions", err=True)

@@ -118,12 +118,12 @@ def windows(text: str, size: int = WINDOW) -> list[str]:
     return [text[part[0][0] : part[-1][1]] for part in parts]
 
 
-def windows_of(service: Service) -> list[Found]:
-    """The windows of every document of an archive, of the text that our readers gave it."""
+def windows_of(service: Service, size: int) -> list[Found]:
+    """The windows, of `size` words, of every document of an archive, of the text that our readers gave it."""
     return [
         Found(window, (record.source,))
         for record in service.index.documents()
-        for window in windows(service.index.text(record.id))
+        for window in windows(service.index.text(record.id), size)
     ]
 
 
