@@ -77,6 +77,7 @@ def indexed(text: str) -> str:
     return " ".join(map(_chunk_words, _CHUNKS.findall(text)))
 
 
+@lru_cache(maxsize=1000)
 def content_terms(query: str) -> tuple[str, ...]:
     """The distinct terms of `query` in order, without stop words unless nothing else is left.
 

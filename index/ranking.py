@@ -37,7 +37,7 @@ WITHIN = 2
 FLOOR = 0.15
 """The least cosine at which a passage counts as near; below it lies what has nothing to do with the question."""
 
-FOLDED = 30
+FOLDED = 20
 """So many of the first passages are compared with one another, to show near-copies once."""
 
 WORDS = 0.7

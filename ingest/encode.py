@@ -32,6 +32,9 @@ QUERY_PRECISION = Precision.INT8
 """A question is encoded in half the time in int8, and found as much with it: success@5, MRR@10 and evidence@10 of
 0.88, 0.72, 0.70 for 0.86, 0.73, 0.70 on 65 questions, 0.85, 0.72, 0.74 for 0.84, 0.72, 0.74 on 351. This was measured
 with the default model; questions to another are encoded as its passages are."""
+SLOWER = ["SkipLayerNormFusion"]
+"""What ONNX Runtime must not make of a graph: on a processor one SkipLayerNormalization takes five times as long as the
+additions and the LayerNormalization that it stands for, a twelfth of a passage's time in float32."""
 ONLY_FATAL = 4
 """What ONNX Runtime may say on stderr: not that there is no GPU after all."""
 
@@ -188,7 +191,7 @@ def _open(graph: str, chosen: list[tuple[str, dict[str, str]]]) -> onnxruntime.I
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     try:
-        return onnxruntime.InferenceSession(graph, options, chosen, enable_fallback=False)
+        return onnxruntime.InferenceSession(graph, options, chosen, disabled_optimizers=SLOWER, enable_fallback=False)
     except Exception:
         if len(chosen) == 1:
             raise
