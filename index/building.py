@@ -10,9 +10,9 @@ import numpy as np
 from index import vectors
 from index.analysis import indexed
 from index.arrays import ArrayWriter
-from index.catalogue import UNDATED
+from index.catalogue import UNDATED, numbered
 from index.inverting import Inverter
-from index.keys import about, name_key
+from index.keys import about, name_key, text_number
 from index.quantise import PASSAGE, Codes, quantise
 from index.rows import Entry
 from ingest.minutes import Kind
@@ -58,8 +58,8 @@ class _Documents:
         """The next document."""
         meeting = entry.meeting
         day = meeting.held_on.toordinal() if meeting.held_on else UNDATED
-        council = _number(self.councils, name_key(meeting.council))
-        committee = _number(self.committees, name_key(meeting.committee))
+        council = numbered(self.councils, name_key(meeting.council))
+        committee = numbered(self.committees, name_key(meeting.committee))
         self._ids.append(entry.id.encode())
         self._rows.append((entry.number, len(entry.passages), day, council, committee))
 
@@ -72,14 +72,10 @@ class _Documents:
             writer.append(name, column.astype(np.int32))
 
 
-def _number(names: dict[str, int], name: str | None) -> int:
-    return -1 if name is None else names.setdefault(name, len(names))
-
-
 def _write_passages(writer: ArrayWriter, entry: Entry) -> None:
     codes = quantise(entry.vectors, PASSAGE)
     writer.append("rows", np.array(entry.rows, dtype=np.int64))
-    writer.append("texts", np.array([int(key[:16], 16) for key in entry.keys], dtype=np.uint64))
+    writer.append("texts", np.array([text_number(key) for key in entry.keys], dtype=np.uint64))
     writer.append("kinds", np.array([_KINDS[passage.kind] for passage in entry.passages], dtype=np.uint8))
     writer.append("spoken", np.array([bool(passage.speakers) for passage in entry.passages]))
     writer.append("vectors", codes.steps)

@@ -87,6 +87,11 @@ class Catalogue:
         return mask
 
 
+def numbered(names: dict[str, int], name: str | None) -> int:
+    """The number of a name in a list of names, which it joins where it is new; -1 for an unknown one."""
+    return -1 if name is None else names.setdefault(name, len(names))
+
+
 def _joined(segments: Sequence[Arrays], name: str, dtype: DTypeLike) -> NDArray[Any]:
     return np.concatenate([np.empty(0, dtype=dtype), *(segment[name] for segment in segments)])
 

@@ -10,10 +10,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index.sketches import RUN
+
 _WORDS = re.compile(r"\w+")
 
-SHINGLE = 4
-"""Words in a row that are compared; fewer are common to texts that are no copies."""
 SHARED = 0.8
 """The share of a passage's shingles that stand in another, of which it is then a copy."""
 SAMPLED = 5
@@ -88,7 +88,7 @@ def is_copy(text: str, whole: str) -> bool:
 @lru_cache(maxsize=2000)
 def _said(text: str) -> _Said:
     words = _WORDS.findall(text.casefold())
-    runs = frozenset(tuple(words[at : at + SHINGLE]) for at in range(max(len(words) - SHINGLE + 1, 1)))
+    runs = frozenset(tuple(words[at : at + RUN]) for at in range(max(len(words) - RUN + 1, 1)))
     return _Said(frozenset(words), frozenset(word for word in words if not word.isalpha()), runs)
 
 

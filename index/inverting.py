@@ -10,12 +10,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.arrays import ArrayWriter, spans
+from index.corpus import Numbers
 from index.sketches import Hashes, distinct, sketches, term_hash
-
-Numbers = NDArray[np.int64]
 
 BLOCK_TERMS = 2_000_000
 """Terms of passages that are sorted at a time, as far as whole passages go."""

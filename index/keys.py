@@ -32,6 +32,11 @@ def text_key(passage: Passage, meeting: Meeting) -> str:
     return sha256(" ".join(words).encode()).hexdigest()[:32]
 
 
+def text_number(key: str) -> int:
+    """A text's key as 64 bits, which are kept of it in memory."""
+    return int(key[:16], 16)
+
+
 def context(item: str | None, minute_number: str | None, title: str, meeting: Meeting) -> str:
     """What a reader knows of a passage beside its words, as text, a part a line; unknown parts are left out.
 

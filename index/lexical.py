@@ -21,9 +21,9 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from index.corpus import Lexical
+from index.corpus import Lexical, Truths
 from index.postings import Postings, Term
-from index.ranking import CONTEXT, K1, NEIGHBOUR, B
+from index.ranking import CONTEXT, K1, NEIGHBOUR, B, Reals
 
 SMALL = 20_000
 """A segment of so many places is scored for all terms at once, in half the time."""
@@ -33,9 +33,7 @@ RARE = 20
 _AROUND = np.array([0.0, NEIGHBOUR, CONTEXT, max(NEIGHBOUR, CONTEXT)])
 """The worth of a word that is not in the passage: nowhere around it, beside it, in its context, in both."""
 
-Reals = NDArray[np.float64]
 Counts = NDArray[np.uint8]
-Truths = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +103,15 @@ def _score(part: Part, terms: Sequence[Term | None], shares: Sequence[float]) ->
 
 def _score_small(part: Part, terms: Sequence[tuple[Term, float]]) -> tuple[NDArray[np.float32], Counts]:
     """The same with all terms at once: a row of `worth` for each term, a column for each place."""
-    size, inner = len(part.norms), part.postings.inner
-    worth = np.zeros((len(terms), size))
+    size = len(part.norms)
     if not terms:
         return np.zeros(size, dtype=np.float32), np.zeros(size, dtype=np.uint8)
+    worth = np.zeros((len(terms), size))
     rows = np.repeat(np.arange(len(terms)), [len(term.places) for term, _ in terms])
     places = np.concatenate([term.places for term, _ in terms])
     worth[rows, places] = _inside(np.concatenate([term.often for term, _ in terms]), part.norms[places])
     holding = worth > 0
-    beside = np.zeros_like(holding)
-    np.logical_and(holding[:, :-1], inner[1:], out=beside[:, 1:])
-    beside[:, :-1] |= holding[:, 1:] & inner[1:]
-    np.maximum(worth, beside * NEIGHBOUR, out=worth)
+    np.maximum(worth, _beside(holding, part.postings.inner) * NEIGHBOUR, out=worth)
     for row, (term, _) in enumerate(terms):
         for start, stop in zip(term.starts.tolist(), term.stops.tolist(), strict=True):
             np.maximum(worth[row, start:stop], CONTEXT, out=worth[row, start:stop])
@@ -167,10 +162,10 @@ def _add_common(part: Part, term: Term, share: float, columns: tuple[Reals, Coun
 
 
 def _beside(holding: Truths, inner: Truths) -> Counts:
-    """1 where the place before or after is `holding` and of the same document: uint8 (n,)."""
-    beside = np.zeros(len(holding), dtype=np.bool_)
-    np.logical_and(holding[:-1], inner[1:], out=beside[1:])
-    beside[:-1] |= holding[1:] & inner[1:]
+    """1 where the place before or after is `holding`, (…, n), and of the same document: uint8 (…, n)."""
+    beside = np.zeros(holding.shape, dtype=np.bool_)
+    np.logical_and(holding[..., :-1], inner[1:], out=beside[..., 1:])
+    beside[..., :-1] |= holding[..., 1:] & inner[1:]
     return beside.view(np.uint8)
 
 

@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from index import quantise
 from index.analysis import terms
 from index.backend import Filters
-from index.catalogue import UNDATED, Catalogue
+from index.catalogue import UNDATED, Catalogue, numbered
 from index.corpus import Lexical, Nearest, Numbers, Truths
-from index.keys import about, name_key, text_key
+from index.inverting import MOST
+from index.keys import about, name_key, text_key, text_number
 from index.quantise import PASSAGE, SENTENCE, Codes
 from index.ranking import CONTEXT, K1, NEIGHBOUR, B
 from index.sketches import sketch
@@ -42,6 +43,7 @@ class PlainCorpus:
         ordered = sorted(documents, key=lambda held: held.minutes.document.id)
         self._stored = [stored for held in ordered for stored in _stored(held)]
         self.catalogue = _catalogue(self._stored)
+        self._average = sum(stored.body.total() for stored in self._stored) / max(len(self._stored), 1) or 1.0
 
     def passage(self, place: int) -> Stored:
         """What stands at a place."""
@@ -70,10 +72,8 @@ class PlainCorpus:
         return log(1 + (len(self._stored) - df + 0.5) / (df + 0.5))
 
     def _worth(self, stored: Stored, word: str) -> float:
-        lengths = [sum(other.body.values()) for other in self._stored]
-        average = sum(lengths) / len(lengths) or 1.0
-        tf = min(stored.body[word], 255)
-        norm = K1 * (1 - B + B * sum(stored.body.values()) / average)
+        tf = min(stored.body[word], MOST)
+        norm = K1 * (1 - B + B * stored.body.total() / self._average)
         return max(tf * (K1 + 1) / (tf + norm), CONTEXT * (word in stored.context))
 
     def _beside(self, place: int, word: str) -> bool:
@@ -130,23 +130,19 @@ def _catalogue(stored: Sequence[Stored]) -> Catalogue:
     councils: dict[str, int] = {}
     committees: dict[str, int] = {}
     documents: dict[str, int] = {}
-
-    def number(names: dict[str, int], name: str | None) -> int:
-        return -1 if name is None else names.setdefault(name, len(names))
-
     meetings = [one.held.minutes.meeting for one in stored]
     return Catalogue(
         rows=np.arange(len(stored)),
-        documents=np.array([number(documents, one.passage.document_id) for one in stored], dtype=np.int64),
+        documents=np.array([numbered(documents, one.passage.document_id) for one in stored], dtype=np.int64),
         positions=np.array([one.passage.position for one in stored], dtype=np.int32),
         order=np.arange(len(stored), dtype=np.int32),
         texts=np.array(
-            [int(text_key(one.passage, one.held.minutes.meeting)[:16], 16) for one in stored], dtype=np.uint64
+            [text_number(text_key(one.passage, one.held.minutes.meeting)) for one in stored], dtype=np.uint64
         ),
         days=np.array([m.held_on.toordinal() if m.held_on else UNDATED for m in meetings], dtype=np.int32),
         kinds=np.array([list(Kind).index(one.passage.kind) for one in stored], dtype=np.uint8),
-        councils=np.array([number(councils, name_key(m.council)) for m in meetings], dtype=np.int32),
-        committees=np.array([number(committees, name_key(m.committee)) for m in meetings], dtype=np.int32),
+        councils=np.array([numbered(councils, name_key(m.council)) for m in meetings], dtype=np.int32),
+        committees=np.array([numbered(committees, name_key(m.committee)) for m in meetings], dtype=np.int32),
         spoken=np.array([bool(one.passage.speakers) for one in stored], dtype=np.bool_),
         council_names=tuple(councils),
         committee_names=tuple(committees),

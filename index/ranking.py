@@ -18,10 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.asking import Asked, Period
+from index.corpus import Numbers, Truths
 
-Numbers = NDArray[np.int64]
 Reals = NDArray[np.float64]
-Truths = NDArray[np.bool_]
 
 DEPTH = 100
 """How many passages the words and the vectors contribute each, beside those that hold every word; 300 found no more."""

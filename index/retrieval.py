@@ -47,7 +47,7 @@ def retrieve(corpus: Corpus, fetch: Fetch, question: Asked, vector: Vectors, all
     places = found.places
     weighed = scores(found, question, UNDATED)
     bears = (found.cosines >= FLOOR) | (lexical.held[places] > 0)
-    order = np.lexsort((corpus.catalogue.order[places], -weighed))
+    order = _best_first(corpus.catalogue, places, weighed)
     order = order[bears[order]]
     first = Ranking(places[order], weighed[order], found.cosines[order], near.places, worded)
     return _with_rest(corpus.catalogue, first, _all_words(question, lexical, allowed), lexical)
@@ -66,7 +66,7 @@ def _holding(corpus: Corpus, fetch: Fetch, phrase: str, allowed: Truths) -> Trut
 
 def _near(corpus: Corpus, vector: Vectors, allowed: Truths) -> Nearest:
     found = corpus.nearest(vector, DEPTH, None if allowed.all() else allowed)
-    order = np.lexsort((corpus.catalogue.order[found.places], -found.cosines))
+    order = _best_first(corpus.catalogue, found.places, found.cosines)
     order = order[found.cosines[order] >= FLOOR][:DEPTH]
     return Nearest(found.places[order], found.cosines[order])
 
@@ -76,7 +76,7 @@ def _worded(catalogue: Catalogue, lexical: Lexical, allowed: Truths) -> Numbers:
     if len(places) > DEPTH:
         least = np.partition(lexical.scores[places], -DEPTH)[-DEPTH]
         places = places[lexical.scores[places] >= least]
-    return places[np.lexsort((catalogue.order[places], -lexical.scores[places]))][:DEPTH]
+    return places[_best_first(catalogue, places, lexical.scores[places])][:DEPTH]
 
 
 def _with_neighbours(corpus: Corpus, vector: Vectors, near: Nearest, worded: Numbers, allowed: Truths) -> Nearest:
@@ -99,7 +99,7 @@ def _candidates(corpus: Corpus, vector: Vectors, lexical: Lexical, near: Nearest
     cosines = near.cosines.astype(np.float64)
     worded = lexical.scores[places].astype(np.float64)
     sentences = cosines.copy()
-    refined = _highest(cosines + WORDS * worded, REFINED, catalogue.order[places])
+    refined = _best_first(catalogue, places, cosines + WORDS * worded)[:REFINED]
     sentences[refined] = corpus.sentence_maxima(vector, places[refined])
     return Candidates(
         places=places,
@@ -113,9 +113,9 @@ def _candidates(corpus: Corpus, vector: Vectors, lexical: Lexical, near: Nearest
     )
 
 
-def _highest(values: NDArray[np.floating], count: int, order: NDArray[np.integer]) -> Numbers:
-    """The indices of the `count` highest values; of equal ones those that come first in `order`."""
-    return np.lexsort((order, -values))[:count]
+def _best_first(catalogue: Catalogue, places: Numbers, values: NDArray[np.floating]) -> Numbers:
+    """The order of places by falling values; of equal ones the first by document id and position comes first."""
+    return np.lexsort((catalogue.order[places], -values))
 
 
 def _all_words(question: Asked, lexical: Lexical, allowed: Truths) -> Numbers:
@@ -127,7 +127,7 @@ def _with_rest(catalogue: Catalogue, first: Ranking, every: Numbers, lexical: Le
     rest = np.setdiff1d(every, first.places, assume_unique=True)
     if not len(rest):
         return first
-    rest = rest[np.lexsort((catalogue.order[rest], -lexical.scores[rest]))]
+    rest = rest[_best_first(catalogue, rest, lexical.scores[rest])]
     last = first.scores[-1] if len(first.scores) else 1.0
     worth = np.minimum(last, WORDS * lexical.scores[rest].astype(np.float64))
     return Ranking(

@@ -9,12 +9,11 @@ from numpy.typing import NDArray
 
 from index.arrays import Arrays, spans
 from index.building import VECTORS
+from index.corpus import Numbers
 from index.postings import Postings
 from index.quantise import Codes, cosines, maxima
 from index.vectors import VectorIndex
 from ingest.minutes import Vectors
-
-Numbers = NDArray[np.int64]
 
 
 class Segment:

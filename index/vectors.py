@@ -121,14 +121,14 @@ class VectorIndex:
         self, vector: Vectors, wanted: int, allowed: NDArray[np.bool_], count: int
     ) -> tuple[NDArray[np.int64], float]:
         """The places that FAISS finds nearest, and the least of their cosines as it has them."""
-        bits = np.packbits(allowed, bitorder="little")
-        selector = faiss.IDSelectorBitmap(len(bits), faiss.swig_ptr(bits))
         parameters = faiss.SearchParameters()
         if isinstance(self._index, faiss.IndexIVF):
             parameters = faiss.SearchParametersIVF()
             share = (count / len(allowed)) ** WIDENED
             parameters.nprobe = min(ceil(self._index.nlist / (PROBED * share)), self._index.nlist)
         if count < len(allowed):
+            bits = np.packbits(allowed, bitorder="little")
+            selector = faiss.IDSelectorBitmap(len(bits), faiss.swig_ptr(bits))
             parameters.sel = selector
         faiss.omp_set_num_threads(1)  # of this thread: on a busy machine a query waits 16 ms for a second one
         (found,), (places,) = self._index.search(vector.reshape(1, -1), wanted, params=parameters)
