@@ -11,8 +11,14 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.found import Facts as Facts  # noqa: PLC0414  # index/ takes all its types from here
+from ingest.found import Failure as Failure  # noqa: PLC0414
+from ingest.found import Listed as Listed  # noqa: PLC0414
+from ingest.found import Raw as Raw  # noqa: PLC0414
+from ingest.found import Status as Status  # noqa: PLC0414
+from ingest.found import Withheld as Withheld  # noqa: PLC0414
 from ingest.vectors import NO_SENTENCES, check_unit
-from ingest.vectors import Sentences as Sentences  # noqa: PLC0414  # index/ takes all its types from here
+from ingest.vectors import Sentences as Sentences  # noqa: PLC0414
 
 Vectors = NDArray[np.float32]
 
@@ -44,36 +50,6 @@ class Kind(StrEnum):
     REPORT = "report"
 
 
-class Status(StrEnum):
-    """Whether the minutes were confirmed by a later meeting, as far as the source says."""
-
-    CONFIRMED = "confirmed"
-    DRAFT = "draft"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a connector, sidecar, `archive.csv` or flag states about a document; None where it states nothing."""
-
-    council: str | None = None
-    committee: str | None = None
-    held_on: date | None = None
-    title: str | None = None
-    status: Status | None = None
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Raw:
-    """A document as found: its bytes, its media type and what is known about it beside them."""
-
-    source: str
-    media_type: str
-    data: bytes
-    facts: Facts = Facts()
-
-
 @dataclass(frozen=True, slots=True)
 class Block:
     """One heading, paragraph, list item or table row, in reading order.
@@ -81,7 +57,7 @@ class Block:
     `text` is never blank and has no line break; it includes `label`, the list marker or number that it begins with,
     as printed ("(a)", "•", "84."). The cells of a table row are joined by " | ". `page` counts from 1; None where
     the format has no pages. `turns` are the characters of `text` at which a next page begins, in a paragraph that
-    runs over the end of its page.
+    runs over the end of its page. `by_ocr`: its characters were recognised in a picture, and may be wrong.
     """
 
     text: str
@@ -89,6 +65,7 @@ class Block:
     page: int | None = None
     label: str | None = None
     turns: tuple[int, ...] = ()
+    by_ocr: bool = False
 
     def __post_init__(self) -> None:
         if not self.text.strip():
@@ -102,6 +79,7 @@ class Document:
     """A document that was read. `text` is its blocks joined by line breaks; every offset in the system is into it.
 
     `fingerprint` covers the data, the facts and the pipeline's version: while it stays, nothing need be read again.
+    `how` says in words how it was read ("PDF", "PDF, 3 of 19 pages by OCR", "old Word by LibreOffice").
     """
 
     id: str
@@ -112,6 +90,7 @@ class Document:
     fingerprint: str
     blocks: tuple[Block, ...]
     url: str | None = None
+    how: str = ""
     text: str = field(init=False, repr=False)
     spans: tuple[tuple[int, int], ...] = field(init=False, repr=False)
     """Start and end of each block in `text`, in characters."""
@@ -136,6 +115,14 @@ class Document:
             starts += [(start + turn, block.page + n) for n, turn in enumerate(block.turns, start=1)]
         return tuple(starts)
 
+    @property
+    def ocr_pages(self) -> tuple[int, ...]:
+        """The pages of which some text was recognised in a picture, ascending."""
+        read = {
+            block.page + n for block in self.blocks if block.by_ocr and block.page for n in range(len(block.turns) + 1)
+        }
+        return tuple(sorted(read))
+
 
 def page_at(pages: Pages, offset: int) -> int | None:
     """The page on which the character at `offset` stands; None where the format has no pages."""
@@ -155,13 +142,17 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One agenda item or section: `document.blocks[start:stop]`. `number` is text, as printed ("347", "77/21")."""
+    """One agenda item or section: `document.blocks[start:stop]`. `number` is text, as printed ("347", "77/21").
+
+    `meeting` is whose record it is where that is not the document's own: minutes of another meeting inside a pack.
+    """
 
     number: str | None
     title: str | None
     kind: Kind
     start: int
     stop: int
+    meeting: Meeting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +160,8 @@ class Minutes:
     """A document segmented: its meeting, its items, and one kind for each of its blocks.
 
     The items are in order, cover every block once and never overlap. `remarks` are sentences for the reader, such
-    as a disagreement between the source's date and the text's.
+    as a disagreement between the source's date and the text's. `record` is what the document as a whole is: minutes,
+    an agenda or a report. `language` is "en" or "cy" (Welsh).
     """
 
     document: Document
@@ -177,6 +169,8 @@ class Minutes:
     items: tuple[Item, ...]
     kinds: tuple[Kind, ...]
     remarks: tuple[str, ...] = ()
+    record: Kind = Kind.MINUTES
+    language: str = "en"
 
     def __post_init__(self) -> None:
         if len(self.kinds) != len(self.document.blocks):
@@ -196,7 +190,8 @@ class Passage:
 
     Those of a document are in order and lose nothing but white space. The `id` survives a re-ingest of unchanged text.
     `minute_number` is what may be cited as such; None where the document is no record of minutes. `page` is that of the
-    first character. `speakers` are who speaks in it, as printed, in order.
+    first character. `speakers` are who speaks in it, as printed, in order. `meeting` is whose record it is, where not
+    the document's own.
     """
 
     id: str
@@ -210,6 +205,7 @@ class Passage:
     kind: Kind
     page: int | None
     speakers: tuple[str, ...] = ()
+    meeting: Meeting | None = None
 
     def __post_init__(self) -> None:
         if self.end - self.start != len(self.text):
@@ -239,12 +235,3 @@ class Prepared:
             at = passage.end
         if text[at:].strip():
             raise ValueError("text after the last passage is lost")
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A source that could not be ingested: at which stage, and why. It never stops a run."""
-
-    source: str
-    stage: str
-    reason: str

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
@@ -18,7 +18,9 @@ from ingest.ahead import ahead
 from ingest.chunk import chunk
 from ingest.encode import Encoder
 from ingest.errors import IngestError, NoTextError
-from ingest.minutes import Document, Failure, Minutes, Passage, Prepared, Raw, Sentences
+from ingest.found import Failure, Known, Listed, Raw, Unchanged, Withheld
+from ingest.minutes import Document, Minutes, Passage, Prepared, Sentences
+from ingest.readers.reading import Reading
 from ingest.segment import segment
 from ingest.sentences import sentences
 from ingest.sources import Source
@@ -35,13 +37,6 @@ SENTENCE_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Unchanged:
-    """A source whose document the index already holds."""
-
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Read:
     """A document that is read and waits to be encoded."""
 
@@ -50,13 +45,17 @@ class _Read:
     original: bytes
 
 
-def prepare(source: Source, encoder: Encoder, known: Mapping[str, str]) -> Iterator[Prepared | Unchanged | Failure]:
+Outcome = Prepared | Unchanged | Failure | Withheld | Listed
+"""What becomes of what a source yields."""
+
+
+def prepare(source: Source, encoder: Encoder, known: Known) -> Iterator[Outcome]:
     """Yield what became of each document of a source; one bad document never stops a run.
 
     Args:
         source: where the documents are found.
         encoder: turns passages into vectors.
-        known: the fingerprint of each document that the index holds, by its source.
+        known: what the index holds already.
 
     Raises:
         EncoderError: the model cannot be run, which no other document would change.
@@ -82,9 +81,17 @@ def document_of(raw: Raw) -> Document:
         ReadError: the bytes are not what they claim to be.
         NoTextError: there is no text in them.
     """
-    blocks = tuple(readers.read(raw))
-    if not blocks:
-        raise NoTextError("no text was found in it")
+    return _document(raw, _reading(raw))
+
+
+def _reading(raw: Raw) -> Reading:
+    reading = readers.read(raw)
+    if not reading.blocks:
+        raise NoTextError(f"no text in its {len(reading.unread)} pages: it is probably a scan and needs OCR")
+    return reading
+
+
+def _document(raw: Raw, reading: Reading) -> Document:
     return Document(
         id=hashlib.sha256(raw.source.encode()).hexdigest()[:12],
         source=raw.source,
@@ -92,8 +99,9 @@ def document_of(raw: Raw) -> Document:
         media_type=raw.media_type,
         sha256=hashlib.sha256(raw.data).hexdigest(),
         fingerprint=fingerprint(raw),
-        blocks=blocks,
+        blocks=reading.blocks,
         url=raw.facts.url,
+        how=reading.how,
     )
 
 
@@ -131,11 +139,11 @@ def _encode(read: _Read, encoder: Encoder) -> Prepared:
     return Prepared(read.minutes, read.passages, vectors[:count], read.original, said)
 
 
-def _read_all(source: Source, known: Mapping[str, str]) -> Generator[_Read | Unchanged | Failure, None, None]:
-    for raw in source.files():
-        if isinstance(raw, Failure):
+def _read_all(source: Source, known: Known) -> Generator[_Read | Unchanged | Failure | Withheld | Listed, None, None]:
+    for raw in source.files(known):
+        if not isinstance(raw, Raw):
             yield raw
-        elif known.get(raw.source) == fingerprint(raw):
+        elif known.fingerprints.get(raw.source) == fingerprint(raw):
             yield Unchanged(raw.source)
         else:
             try:
@@ -145,6 +153,7 @@ def _read_all(source: Source, known: Mapping[str, str]) -> Generator[_Read | Unc
 
 
 def _read(raw: Raw) -> _Read:
-    minutes = segment(document_of(raw), raw.facts)
-    minutes = replace(minutes, remarks=(*readers.remarks(raw), *minutes.remarks))
+    reading = _reading(raw)
+    minutes = segment(_document(raw, reading), raw.facts)
+    minutes = replace(minutes, remarks=(*reading.remarks, *minutes.remarks))
     return _Read(minutes, chunk(minutes), raw.data)

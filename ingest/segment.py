@@ -25,7 +25,7 @@ def segment(document: Document, facts: Facts) -> Minutes:
     first = starts[titles].block if titles < len(starts) else len(blocks)
     stated, remarks = meeting_of(blocks[: min(first, HEAD_BLOCKS)], record)
     meeting, disagreements = _merge(facts, stated)
-    return Minutes(document, meeting, tuple(items), tuple(kinds), (*remarks, *disagreements))
+    return Minutes(document, meeting, tuple(items), tuple(kinds), (*remarks, *disagreements), record)
 
 
 def _title_lines(blocks: Sequence[Block], starts: Sequence[Start]) -> int:

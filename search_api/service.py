@@ -9,8 +9,9 @@ from pathlib import PurePath
 
 from index.backend import UNFILTERED, Filters, Index, Query, Results
 from ingest.encode import Encoder
-from ingest.minutes import Failure
-from ingest.pipeline import Unchanged, prepare
+from ingest.found import Failure, Known, Unchanged
+from ingest.minutes import Prepared
+from ingest.pipeline import prepare
 from ingest.sources import Source
 from search_api.answer import Answer, Answerer
 
@@ -54,7 +55,7 @@ class Service:
         nothing left at all is taken for a mistake (a disk that is not mounted): nothing is withdrawn then. Nor is what
         lies below a folder that failed, since what is there now is unknown.
         """
-        known = self.index.fingerprints()
+        known = Known(self.index.fingerprints())
         seen: set[str] = set()
         failed: set[PurePath] = set()
         for result in prepare(source, self._encoder, known):
@@ -64,9 +65,11 @@ class Service:
                 self.index.fail(result)
                 failed.add(PurePath(result.source))
                 outcome = Outcome(result.source, State.FAILED, reason=result.reason)
-            else:
+            elif isinstance(result, Prepared):
                 state = State.REPLACED if self.index.put(result) else State.ADDED
                 outcome = Outcome(result.minutes.document.source, state, len(result.passages))
+            else:
+                continue
             seen.add(outcome.source)
             yield outcome
         yield from self._withdraw_missing(source, seen, failed, keep_missing)

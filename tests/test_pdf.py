@@ -9,11 +9,13 @@ from fpdf import FPDF
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
-from ingest.errors import NoTextError, ReadError
+from ingest import readers
+from ingest.errors import ReadError
 from ingest.minutes import Block, BlockKind, Raw
-from ingest.readers import PDF, furniture, pdf_pdfium, pdf_pypdf, read, spacing
+from ingest.readers import PDF, furniture, pdf_pdfium, pdf_pypdf, spacing
 from ingest.readers.lines import Line
 from ingest.readers.pdf_words import prefer_second
+from tests.reading import read
 
 HEADING, ITEM = BlockKind.HEADING, BlockKind.LIST_ITEM
 STEP = 14
@@ -199,13 +201,13 @@ def picture(pages: int, text: str = "") -> bytes:
 
 
 def test_a_scan_needs_ocr() -> None:
-    with pytest.raises(NoTextError, match="no text in its 3 pages: it is probably a scan and needs OCR"):
-        read(Raw("x.pdf", PDF, picture(3)))
+    reading = readers.read(Raw("x.pdf", PDF, picture(3)))
+    assert (reading.blocks, reading.unread) == ((), (1, 2, 3))
 
 
 def test_a_scan_of_one_page() -> None:
-    with pytest.raises(NoTextError, match="no text in its only page"):
-        read(Raw("x.pdf", PDF, picture(1)))
+    reading = readers.read(Raw("x.pdf", PDF, picture(1)))
+    assert (reading.blocks, reading.unread) == ((), (1,))
 
 
 def test_pages_without_text_beside_others_are_fine() -> None:

@@ -13,8 +13,9 @@ import pytest
 from fpdf import FPDF
 
 from ingest.errors import EncoderError, NoTextError
+from ingest.found import Known, Unchanged
 from ingest.minutes import Facts, Failure, Prepared, Raw, Status, Vectors
-from ingest.pipeline import Unchanged, document_of, encoded_text, fingerprint, prepare
+from ingest.pipeline import document_of, encoded_text, fingerprint, prepare
 from ingest.sources.folder import Folder
 from tests.fakes import HashingEncoder
 from tests.passages import segmented
@@ -42,7 +43,7 @@ def folder(path: Path, **files: bytes) -> Folder:
 
 
 def test_a_document_is_prepared(tmp_path: Path) -> None:
-    [done] = prepare(folder(tmp_path, lamps_txt=LAMPS), HashingEncoder(), {})
+    [done] = prepare(folder(tmp_path, lamps_txt=LAMPS), HashingEncoder(), Known())
     assert isinstance(done, Prepared)
     document, meeting = done.minutes.document, done.minutes.meeting
     source = str(tmp_path / "lamps.txt")
@@ -59,7 +60,7 @@ def test_a_document_is_prepared(tmp_path: Path) -> None:
 
 
 def test_each_row_is_its_passage_with_its_context(tmp_path: Path) -> None:
-    [done] = prepare(folder(tmp_path, lamps_txt=LAMPS), HashingEncoder(), {})
+    [done] = prepare(folder(tmp_path, lamps_txt=LAMPS), HashingEncoder(), Known())
     assert isinstance(done, Prepared)
     expected = [HashingEncoder().encode_query(encoded_text(done.minutes, p)) for p in done.passages]
     assert np.array_equal(done.vectors, np.stack(expected))
@@ -87,14 +88,14 @@ def test_what_is_encoded() -> None:
 
 def test_a_known_document_is_unchanged(tmp_path: Path) -> None:
     source = folder(tmp_path, lamps_txt=LAMPS, boats_txt=b"There were none.")
-    first = [one.minutes.document for one in prepare(source, HashingEncoder(), {}) if isinstance(one, Prepared)]
+    first = [one.minutes.document for one in prepare(source, HashingEncoder(), Known()) if isinstance(one, Prepared)]
     known = {document.source: document.fingerprint for document in first}
-    assert list(prepare(source, HashingEncoder(), known)) == [
+    assert list(prepare(source, HashingEncoder(), Known(known))) == [
         Unchanged(str(tmp_path / "boats.txt")),
         Unchanged(str(tmp_path / "lamps.txt")),
     ]
     (tmp_path / "lamps.txt").write_bytes(LAMPS + b"\nThe meeting closed.\n")
-    again = list(prepare(source, HashingEncoder(), known))
+    again = list(prepare(source, HashingEncoder(), Known(known)))
     assert [type(one) for one in again] == [Unchanged, Prepared]
 
 
@@ -102,7 +103,7 @@ def test_a_document_known_under_another_path_is_not_unchanged(tmp_path: Path) ->
     source = folder(tmp_path, lamps_txt=LAMPS)
     [raw] = source.files()
     assert isinstance(raw, Raw)
-    [done] = prepare(source, HashingEncoder(), {"/elsewhere/lamps.txt": fingerprint(raw)})
+    [done] = prepare(source, HashingEncoder(), Known({"/elsewhere/lamps.txt": fingerprint(raw)}))
     assert isinstance(done, Prepared)
 
 
@@ -110,7 +111,7 @@ def test_one_bad_file_never_stops_a_run(tmp_path: Path) -> None:
     source = folder(
         tmp_path, a_pdf=b"no pdf", b_txt=b"", c_xls=b"1,2", d_txt=b" \n ", e_docx=b"PK\x03\x04 broken", z_txt=LAMPS
     )
-    done = list(prepare(source, HashingEncoder(), {}))
+    done = list(prepare(source, HashingEncoder(), Known()))
     assert [type(one) for one in done] == [Failure] * 5 + [Prepared]
     failures = [one for one in done if isinstance(one, Failure)]
     assert [(Path(one.source).name, one.stage) for one in failures] == [
@@ -131,7 +132,7 @@ class BrokenEncoder(HashingEncoder):
 
 def test_a_model_that_cannot_be_run_stops_the_run(tmp_path: Path) -> None:
     with pytest.raises(EncoderError, match="cannot be run"):
-        list(prepare(folder(tmp_path, lamps_txt=LAMPS), BrokenEncoder(), {}))
+        list(prepare(folder(tmp_path, lamps_txt=LAMPS), BrokenEncoder(), Known()))
 
 
 class BreaksAtBoats(HashingEncoder):
@@ -143,7 +144,7 @@ class BreaksAtBoats(HashingEncoder):
 
 def test_what_was_prepared_before_the_model_broke_is_handed_on(tmp_path: Path) -> None:
     source = folder(tmp_path, a_txt=LAMPS, b_pdf=b"no pdf", c_txt=b"The boats were in.", d_txt=LAMPS)
-    results = prepare(source, BreaksAtBoats(), {})
+    results = prepare(source, BreaksAtBoats(), Known())
     assert [type(next(results)), type(next(results))] == [Prepared, Failure]
     with pytest.raises(EncoderError, match="cannot be run"):
         next(results)
@@ -155,7 +156,7 @@ class Endless:
 
     name = "endless"
 
-    def files(self) -> Iterator[Raw | Failure]:
+    def files(self, known: Known) -> Iterator[Raw | Failure]:
         for number in count():
             yield Raw(f"/minutes/{number}.txt", "text/plain", LAMPS)
 
@@ -165,7 +166,7 @@ class Endless:
 
 def test_a_run_that_is_left_off_leaves_no_thread() -> None:
     before = threading.enumerate()
-    results = prepare(Endless(), HashingEncoder(), {})
+    results = prepare(Endless(), HashingEncoder(), Known())
     assert [one.minutes.document.source for one in islice(results, 3) if isinstance(one, Prepared)] == [
         "/minutes/0.txt",
         "/minutes/1.txt",
@@ -231,7 +232,7 @@ def test_a_pdf_of_which_a_part_is_scanned_is_remarked_on(tmp_path: Path) -> None
     (tmp_path / "whole.pdf").write_bytes(pdf("The minutes were signed by the Chair.", ""))
     (tmp_path / "part.pdf").write_bytes(pdf("The minutes were signed by the Chair.", "", ""))
 
-    part, whole = prepare(Folder(tmp_path, Facts(), 1_000_000), HashingEncoder(), {})
+    part, whole = prepare(Folder(tmp_path, Facts(), 1_000_000), HashingEncoder(), Known())
 
     assert isinstance(part, Prepared)
     assert part.minutes.remarks == ("2 of its 3 pages hold no text: they are probably scans and need OCR.",)

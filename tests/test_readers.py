@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from ingest.errors import IngestError, NoTextError, ReadError
 from ingest.minutes import Block, BlockKind, Raw
-from ingest.readers import DOCX, HTML, MARKDOWN, MEDIA_TYPES, PDF, TEXT, read
+from ingest.readers import DOCX, HTML, MARKDOWN, MEDIA_TYPES, PDF, TEXT
+from tests.reading import read
 
 
 def small_pdf() -> bytes:

@@ -5,6 +5,7 @@ import pytest
 
 from index.backend import Filters, Query
 from ingest.errors import QueryError
+from ingest.found import Known
 from ingest.minutes import Facts, Failure, Raw
 from ingest.sources.folder import Folder
 from search_api.service import Outcome, State
@@ -82,10 +83,10 @@ class PartlyLocked:
         self._folder = Folder(path, Facts(), 1_000_000)
         self._locked = [path / name for name in locked]
 
-    def files(self) -> Iterator[Raw | Failure]:
+    def files(self, known: Known) -> Iterator[Raw | Failure]:
         for path in self._locked:
             yield Failure(str(path), "source", "the folder cannot be listed")
-        for one in self._folder.files():
+        for one in self._folder.files(known):
             if not any(Path(one.source).is_relative_to(path) for path in self._locked):
                 yield one
 

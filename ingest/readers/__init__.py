@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
+from types import MappingProxyType
 
 from ingest.errors import IngestError, NoTextError, ReadError
-from ingest.minutes import Block, Raw
+from ingest.minutes import Raw
+from ingest.readers.reading import Reading, Scanned
 from ingest.readers.sniff import refuse_disguised
 
 TEXT = "text/plain"
@@ -26,8 +27,10 @@ MEDIA_TYPES: dict[str, str] = {
 }
 """The media type of each file suffix (lower case, with its dot) that can be read."""
 
-_READERS = {TEXT: "text", MARKDOWN: "markdown", HTML: "html", PDF: "pdf", DOCX: "docx"}
+_READERS = {TEXT: "text", MARKDOWN: "markdown", HTML: "html", DOCX: "docx"}
 """The module that reads each media type, loaded at its first document: a search can do without six libraries."""
+
+_HOW = {TEXT: "plain text", MARKDOWN: "Markdown", HTML: "web page", DOCX: "Word"}
 
 _LONGEST = 25_000_000
 """Bytes of a file of text, and characters of what is read from any file.
@@ -37,14 +40,17 @@ length it already needs about 1.5 GB and an hour, while a PDF or Word file may b
 """
 
 
-def read(raw: Raw) -> list[Block]:
-    """Return the blocks of `raw` in reading order, never an empty list.
+def read(raw: Raw, scanned: Scanned = MappingProxyType({})) -> Reading:
+    """Return what is read in `raw`: at least one block, or pages that OCR can read.
+
+    Args:
+        raw: the document.
+        scanned: what OCR found on its pages.
 
     Raises ReadError where the media type is unknown, the bytes are not what it says or the text is too long,
-    NoTextError where the document holds no text; for no bytes anything else.
+    NoTextError where the document holds no text.
     """
-    reader = _READERS.get(raw.media_type)
-    if reader is None:
+    if raw.media_type not in _READERS and raw.media_type != PDF:
         known = ", ".join(sorted(MEDIA_TYPES))
         raise ReadError(f"no reader for {raw.media_type!r}: convert the file to one of {known}")
     if not raw.data:
@@ -52,26 +58,22 @@ def read(raw: Raw) -> list[Block]:
     refuse_disguised(raw.data, raw.media_type)
     if raw.media_type in {TEXT, MARKDOWN, HTML}:
         _refuse_overlong(len(raw.data), "MB")
-    found = _read(import_module(f"ingest.readers.{reader}").read, raw)
-    if not found:
+    found = _read(raw, scanned)
+    if not found.blocks and not found.unread:
         raise NoTextError("the file holds no text")
-    _refuse_overlong(sum(len(block.text) for block in found), "million characters")
+    _refuse_overlong(sum(len(block.text) for block in found.blocks), "million characters")
     return found
 
 
-def remarks(raw: Raw) -> tuple[str, ...]:
-    """Return what a person should know about how much of `raw` could be read; nothing is the rule."""
-    if raw.media_type != PDF:
-        return ()
-    from ingest.readers.pdf import remarks as remarks_on_pdf
-
-    return remarks_on_pdf(raw)
-
-
-def _read(reader: Callable[[Raw], list[Block]], raw: Raw) -> list[Block]:
-    """Return what `reader` reads, whatever it raises as an IngestError."""
+def _read(raw: Raw, scanned: Scanned) -> Reading:
+    """Return what the reader of this media type reads, whatever it raises as an IngestError."""
     try:
-        return reader(raw)
+        if raw.media_type == PDF:
+            from ingest.readers import pdf
+
+            return pdf.read(raw, scanned)
+        blocks = import_module(f"ingest.readers.{_READERS[raw.media_type]}").read(raw)
+        return Reading(tuple(blocks), _HOW[raw.media_type])
     except IngestError:
         raise
     except RecursionError as error:

@@ -22,12 +22,16 @@ _DOUBTFUL = re.compile(r"\d{1,4}[.):]$|[A-Z][.)]$|[-–—*§]$|\d+(?:\.\d+)+$")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line, already `clean`. `gap`: more space above than between the lines of a paragraph."""
+    """One printed line, already `clean`. `gap`: more space above than between the lines of a paragraph.
+
+    `by_ocr`: it was recognised in a picture.
+    """
 
     text: str
     page: int | None = None
     gap: bool = False
     bold: bool = False
+    by_ocr: bool = False
 
 
 def blocks(lines: Sequence[Line]) -> list[Block]:
@@ -147,7 +151,7 @@ def _block(at: int, groups: Sequence[Sequence[Line]], texts: Sequence[str], turn
         kind = BlockKind.HEADING
     elif marker:
         kind = BlockKind.LIST_ITEM
-    return Block(text, kind, group[0].page, marker, turns)
+    return Block(text, kind, group[0].page, marker, turns, any(line.by_ocr for line in group))
 
 
 def _is_heading(text: str, marker: str | None, group: Sequence[Line], before: str, following: str) -> bool:

@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ingest.errors import NoTextError, ReadError
-from ingest.minutes import Block, Raw
+from ingest.minutes import Raw
 from ingest.readers import furniture, lines, pdf_pdfium, pdf_pypdf
 from ingest.readers.pdf_words import prefer_second
+from ingest.readers.reading import Reading, Scanned
 
 
-def read(raw: Raw) -> list[Block]:
+def read(raw: Raw, scanned: Scanned) -> Reading:
     """Return the blocks of a PDF, without running headers, footers and page numbers.
 
-    Raises ReadError where neither library can open it or it needs a password, NoTextError where no page holds text.
+    Args:
+        raw: the document.
+        scanned: what OCR found on pages of it; a page without any line was found to be blank.
+
+    Raises ReadError where neither library can open it or it needs a password, NoTextError where there is no page.
     """
-    pages = _pages(raw.data)
-    if not any(line.text for page in pages for line in page):
-        many = f"{len(pages)} pages" if len(pages) != 1 else "only page"
-        raise NoTextError(f"no text in its {many}: it is probably a scan and needs OCR")
-    return lines.blocks(furniture.removed(pages))
+    pages = [scanned.get(number, page) for number, page in enumerate(_pages(raw.data), 1)]
+    unread = tuple(n for n, page in enumerate(pages, 1) if n not in scanned and not any(line.text for line in page))
+    blocks = lines.blocks(furniture.removed(pages))
+    if not blocks and not unread:
+        raise NoTextError("no text in it, neither printed nor scanned: its pages are blank")
+    return Reading(tuple(blocks), _how(pages, scanned), _remarks(pages, unread), unread)
 
 
-def remarks(raw: Raw) -> tuple[str, ...]:
-    """Return what a reader of the document should know: that a part of its pages are scans.
+def _how(pages: Sequence[Sequence[lines.Line]], scanned: Scanned) -> str:
+    found = sum(bool(page) for page in scanned.values())
+    return f"PDF, {found} of {len(pages)} pages by OCR" if found else "PDF"
 
-    A single page without text, such as the back of a cover, is not worth a word.
-    """
-    try:
-        pages = pdf_pdfium.plain(raw.data)
-    except pdf_pdfium.UnreadableError:
+
+def _remarks(pages: Sequence[Sequence[lines.Line]], unread: Sequence[int]) -> tuple[str, ...]:
+    """Say that a part of the pages are scans; a single one, such as the back of a cover, is not worth a word."""
+    if len(unread) < 2 or len(unread) * 10 < len(pages):
         return ()
-    blank = sum(not text.strip() for text in pages)
-    if blank < 2 or blank * 10 < len(pages):
-        return ()
-    return (f"{blank} of its {len(pages)} pages hold no text: they are probably scans and need OCR.",)
+    return (f"{len(unread)} of its {len(pages)} pages hold no text: they are probably scans and need OCR.",)
 
 
-def _pages(data: bytes) -> list[list[lines.Line]]:
+def _pages(data: bytes) -> Sequence[Sequence[lines.Line]]:
     """Return the lines of each page, from the library that reads this document better."""
     try:
         first = pdf_pypdf.pages(data)

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ingest.errors import SourceError
-from ingest.minutes import Facts, Failure, Raw
+from ingest.found import Facts, Failure, Known, Raw
 from ingest.readers import MEDIA_TYPES
 from ingest.sources.facts import FactsBeside, is_facts
 
 ARCHIVE_MARKER = "archive.db"
 """The file that makes a folder one of Minutebook's own archives: `DATABASE` of index/store.py, which is not imported
 here since imports never go back."""
+
+
+NOTHING_KNOWN = Known()
 
 
 class Folder:
@@ -40,7 +43,7 @@ class Folder:
         """Its path."""
         return str(self.path)
 
-    def files(self) -> Iterator[Raw | Failure]:
+    def files(self, known: Known = NOTHING_KNOWN) -> Iterator[Raw | Failure]:
         """Yield each document in the order of its path; a file or folder that cannot be read is a `Failure`."""
         for path, fault in self._found():
             source = str(path).encode("utf-8", "backslashreplace").decode()

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.encode import Encoder
+from ingest.found import Known
 from ingest.minutes import Block, Document, Item, Kind, Meeting, Minutes, Passage, Prepared, Vectors
 from ingest.pipeline import prepare
 from ingest.sentences import sentences
@@ -53,7 +54,7 @@ class Origins:
         passages: list[tuple[str, ...]] = []
         titles: list[str | None] = []
         vectors: list[Vectors] = []
-        for result in prepare(source, encoder, {}):
+        for result in prepare(source, encoder, Known()):
             if isinstance(result, Prepared):
                 passages += [_sentences(passage.text) for passage in result.passages]
                 titles += [passage.item for passage in result.passages]
