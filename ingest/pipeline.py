@@ -1,112 +1,95 @@
-"""From a source to prepared documents: read, segment, cut into passages, encode. It knows nothing of storage.
+"""From a source to prepared documents: unpack, read, segment, cut into passages, encode. It knows nothing of storage.
 
-The next documents are read in a thread of their own while one is encoded: ONNX Runtime leaves Python's lock to it.
+Several documents are read at a time, ahead of the one that is encoded; they come out in the order of the source.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Generator, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
-from pathlib import PurePath
 
-from ingest import readers
 from ingest.ahead import ahead
-from ingest.chunk import chunk
+from ingest.documents import UNREAD, ReadDocument, fingerprint
 from ingest.encode import Encoder
-from ingest.errors import IngestError, NoTextError
+from ingest.errors import IngestError
 from ingest.found import Failure, Known, Listed, Raw, Unchanged, Withheld
-from ingest.minutes import Document, Minutes, Passage, Prepared, Sentences
-from ingest.readers.reading import Reading
-from ingest.segment import segment
+from ingest.minutes import Minutes, Passage, Prepared, Sentences
 from ingest.sentences import sentences
 from ingest.sources import Source
-
-VERSION = 2
-"""Raise it with every change that gives other passages or vectors for the same bytes: all documents are read anew."""
-
-READ_AHEAD = 2
-"""Documents read while one is encoded; so many more are in memory at once."""
-
+from ingest.unpack import opened
+from ingest.workers import DocumentReader
 
 SENTENCE_WORDS = 4
 """Sentences of fewer words get no vector: they say too little to be near to anything."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A document that is read and waits to be encoded."""
-
-    minutes: Minutes
-    passages: tuple[Passage, ...]
-    original: bytes
-
 
 Outcome = Prepared | Unchanged | Failure | Withheld | Listed
 """What becomes of what a source yields."""
 
 
-def prepare(source: Source, encoder: Encoder, known: Known) -> Iterator[Outcome]:
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A document that is being read."""
+
+    original: bytes
+    reading: Future[ReadDocument | Failure]
+
+
+def prepare(source: Source, encoder: Encoder, known: Known, reader: DocumentReader) -> Iterator[Outcome]:
     """Yield what became of each document of a source; one bad document never stops a run.
 
     Args:
         source: where the documents are found.
         encoder: turns passages into vectors.
         known: what the index holds already.
+        reader: reads them.
 
     Raises:
         EncoderError: the model cannot be run, which no other document would change.
     """
-    with closing(ahead(_read_all(source, known), READ_AHEAD)) as found:
-        for one in found:
-            if isinstance(one, _Read):
-                yield _encode(one, encoder)
-            else:
+    # One more than can be read at a time, so that there is always one to begin.
+    with ThreadPoolExecutor(reader.jobs + 1) as threads:
+        try:
+            with closing(ahead(_begun(source, known, reader, threads), reader.jobs + 1)) as found:
+                for one in found:
+                    yield _finished(one, encoder) if isinstance(one, _Begun) else one
+        except BaseException:  # also where the run is left off: what is being read is of no use any more
+            threads.shutdown(wait=False, cancel_futures=True)
+            reader.close()
+            raise
+
+
+def _begun(
+    source: Source, known: Known, reader: DocumentReader, threads: ThreadPoolExecutor
+) -> Generator[_Begun | Unchanged | Failure | Withheld | Listed, None, None]:
+    for found in source.files(known):
+        for one in opened(found) if isinstance(found, Raw) else (found,):
+            if not isinstance(one, Raw):
                 yield one
+            elif _is_known(one, known, reader):
+                yield Unchanged(one.source)
+            else:
+                yield _Begun(one.data, threads.submit(_read, one, reader))
 
 
-def fingerprint(raw: Raw) -> str:
-    """A digest of all that decides what becomes of a document: its bytes, its facts and the pipeline's version."""
-    facts = json.dumps(asdict(raw.facts), default=str, sort_keys=True)
-    return hashlib.sha256(f"{VERSION}\0{raw.media_type}\0{facts}\0".encode() + raw.data).hexdigest()
+def _is_known(raw: Raw, known: Known, reader: DocumentReader) -> bool:
+    """Whether a document is held as it is; one with pages left unread is read anew as soon as there is OCR."""
+    held, now = known.fingerprints.get(raw.source), fingerprint(raw)
+    return held == now or (held == now + UNREAD and not reader.has_ocr)
 
 
-def document_of(raw: Raw) -> Document:
-    """Read a document.
-
-    Raises:
-        ReadError: the bytes are not what they claim to be.
-        NoTextError: there is no text in them.
-    """
-    return _document(raw, _reading(raw))
+def _read(raw: Raw, reader: DocumentReader) -> ReadDocument | Failure:
+    try:
+        return reader.read(raw)
+    except IngestError as error:
+        return Failure(raw.source, "read", str(error))
 
 
-def _reading(raw: Raw) -> Reading:
-    reading = readers.read(raw)
-    if not reading.blocks:
-        raise NoTextError(f"no text in its {len(reading.unread)} pages: it is probably a scan and needs OCR")
-    return reading
-
-
-def _document(raw: Raw, reading: Reading) -> Document:
-    return Document(
-        id=hashlib.sha256(raw.source.encode()).hexdigest()[:12],
-        source=raw.source,
-        title=raw.facts.title or _title_from(PurePath(raw.source).stem),
-        media_type=raw.media_type,
-        sha256=hashlib.sha256(raw.data).hexdigest(),
-        fingerprint=fingerprint(raw),
-        blocks=reading.blocks,
-        url=raw.facts.url,
-        how=reading.how,
-    )
-
-
-def _title_from(stem: str) -> str:
-    return " ".join(stem.replace("_", " ").replace("-", " ").split()) or stem
+def _finished(begun: _Begun, encoder: Encoder) -> Prepared | Failure:
+    read = begun.reading.result()
+    return read if isinstance(read, Failure) else _encode(read, begun.original, encoder)
 
 
 def encoded_text(minutes: Minutes, passage: Passage) -> str:
@@ -116,7 +99,7 @@ def encoded_text(minutes: Minutes, passage: Passage) -> str:
     over 239 real documents, success@5 by meaning alone rose from 0.63 with the title alone to 0.72 with the council.
     A speaker is named where the passage begins in the middle of what he says.
     """
-    meeting = minutes.meeting
+    meeting = passage.meeting or minutes.meeting
     body = ", ".join(name for name in (meeting.council, meeting.committee) if name)
     title = passage.item if passage.item and not passage.text.startswith(passage.item) else None
     first = passage.speakers[0] if passage.speakers else ""
@@ -130,30 +113,10 @@ def encoded_sentences(passage: Passage) -> list[str]:
     return [sentence for sentence in said if len(sentence.split()) >= SENTENCE_WORDS]
 
 
-def _encode(read: _Read, encoder: Encoder) -> Prepared:
+def _encode(read: ReadDocument, original: bytes, encoder: Encoder) -> Prepared:
     within = [encoded_sentences(passage) for passage in read.passages]
     texts = [encoded_text(read.minutes, passage) for passage in read.passages]
     vectors = encoder.encode_passages([*texts, *chain.from_iterable(within)])
     count = len(texts)
     said = Sentences(tuple(map(len, within)), vectors[count:])
-    return Prepared(read.minutes, read.passages, vectors[:count], read.original, said)
-
-
-def _read_all(source: Source, known: Known) -> Generator[_Read | Unchanged | Failure | Withheld | Listed, None, None]:
-    for raw in source.files(known):
-        if not isinstance(raw, Raw):
-            yield raw
-        elif known.fingerprints.get(raw.source) == fingerprint(raw):
-            yield Unchanged(raw.source)
-        else:
-            try:
-                yield _read(raw)
-            except IngestError as error:
-                yield Failure(raw.source, "read", str(error))
-
-
-def _read(raw: Raw) -> _Read:
-    reading = _reading(raw)
-    minutes = segment(_document(raw, reading), raw.facts)
-    minutes = replace(minutes, remarks=(*reading.remarks, *minutes.remarks))
-    return _Read(minutes, chunk(minutes), raw.data)
+    return Prepared(read.minutes, read.passages, vectors[:count], original, said)

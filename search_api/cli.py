@@ -13,17 +13,18 @@ import typer
 
 from index.backend import Query, Sort
 from ingest.errors import MinutebookError
-from ingest.minutes import Facts, Kind
+from ingest.minutes import Kind
 from search_api.console import (
     document_id,
     filters_from,
     listening,
     print_lines,
     print_result,
-    reported,
     service_for,
     settings_for,
+    stoppable,
 )
+from search_api.settings import cores
 
 FAILED = 3
 """Exit status of a run that is done, though some documents failed."""
@@ -63,36 +64,40 @@ def main() -> None:
 
 @app.command(epilog="Example: minutebook ingest minutes/2024 --council 'Kent County Council'")
 def ingest(
-    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE…", help="Folders and files.", show_default=False)],
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="SOURCE…", help="Folders, files, addresses (moderngov+https://…).", show_default=False),
+    ],
     council: Annotated[str | None, typer.Option(help="Council, where a document's facts name none.")] = None,
-    committee: Annotated[str | None, typer.Option(help="Committee, where a document's facts name none.")] = None,
+    committee: Annotated[
+        list[str], typer.Option(help="Committee, where a document's facts name none; of an address: only this one.")
+    ] = [],  # noqa: B006  # typer's way to say that an option may be repeated
     date: Annotated[str | None, typer.Option(help="Date of the meeting, YYYY-MM-DD, where none is named.")] = None,
+    since: Annotated[str | None, typer.Option(help="Of an address: only meetings on or after YYYY-MM-DD.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, max=256, help="Documents read at a time; else one a core.")] = cores(),
     keep_missing: Annotated[bool, typer.Option(help="Keep documents that are gone from a folder.")] = False,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Add documents: new ones are added, changed ones replaced, those gone from a folder removed."""
+    from ingest.found import Facts
     from ingest.sources.facts import parse_date
-    from ingest.sources.folder import Folder
+    from search_api.ingesting import Progress, expected, reported, sources_from
     from search_api.reports import IngestOut
-    from search_api.wiring import open_service
+    from search_api.wiring import open_for_ingest
 
     settings = settings_for(archive)
-    held_on = parse_date(date, "--date") if date else None
-    facts = Facts(council=council, committee=committee, held_on=held_on)
-    folders = [Folder(path, facts, settings.max_file_mb * 1_000_000) for path in sources]
+    facts = Facts(council=council, held_on=parse_date(date, "--date") if date else None)
+    found = sources_from(sources, facts, committee, parse_date(since, "--since") if since else None, settings)
     started = time.perf_counter()
-    with open_service(settings, writable=True) as service:
-        outcomes = [o for folder in folders for o in reported(service, folder, keep_missing)]
+    with (
+        stoppable(),
+        Progress(expected(found)) as progress,
+        open_for_ingest(settings, jobs, progress.scanned) as service,
+    ):
+        outcomes = [outcome for source in found for outcome in reported(service, source, keep_missing, progress)]
     done = IngestOut.of(outcomes, time.perf_counter() - started)
-    print_result(
-        as_json,
-        done,
-        [
-            f"added {done.added}, unchanged {done.unchanged}, replaced {done.replaced}, removed {done.removed}, "
-            f"failed {done.failed}; {done.passages:,} passages in {done.seconds:.1f} s"
-        ],
-    )
+    print_result(as_json, done, done.lines())
     if done.failed:
         raise typer.Exit(FAILED)
 
@@ -182,6 +187,7 @@ def remove(
     as_json: JsonOption = False,
 ) -> None:
     """Withdraw documents everywhere: search, answers, originals and caches."""
+    from ingest.scanned import forget
     from search_api.schemas import DocumentOut, DocumentsOut
     from search_api.wiring import open_index
 
@@ -190,6 +196,8 @@ def remove(
         by_source = {record.source: record.id for record in held.values()}
         wanted = [document_id(name, by_source) for name in documents]
         index.remove(wanted)
+        gone_for_good = {held[document_id].sha256 for document_id in wanted} - {one.sha256 for one in index.documents()}
+    forget(settings_for(archive).ocr, gone_for_good)
     gone = [DocumentOut.of(held[document_id]) for document_id in dict.fromkeys(wanted)]
     print_result(
         as_json, DocumentsOut(total=len(gone), documents=gone), [f"removed {document.source}" for document in gone]

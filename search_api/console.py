@@ -1,12 +1,11 @@
-"""What the commands share: settings, an open service, filters from flags, progress, and printing."""
+"""What the commands share: settings, an open service, filters from flags, and printing."""
 
 from __future__ import annotations
 
 import os
 import socket
-import sys
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,8 +20,10 @@ from search_api.settings import Settings
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from ingest.sources.folder import Folder
-    from search_api.service import Outcome, Service
+    from search_api.service import Service
+
+INTERRUPTED = 130
+"""Exit status of a run that the user stopped: 128 and the number of the signal."""
 
 
 def settings_for(archive: Path | None) -> Settings:
@@ -94,22 +95,14 @@ def document_id(name: str, by_source: dict[str, str]) -> str:
     raise UnknownDocumentError(f"the archive holds no document {name!r}: name it by its path as ingested, or by its id")
 
 
-def reported(service: Service, folder: Folder, keep_missing: bool) -> Iterator[Outcome]:
-    """Ingest a folder, and tell stderr of each document that changed: a bar on a terminal, else a line for each."""
-    from tqdm import tqdm
-
-    from search_api.service import State
-
-    terminal = sys.stderr.isatty()
-    total = len(folder.paths()) if terminal else None
-    with tqdm(total=total, unit="document", disable=not terminal, leave=False) as bar:
-        for outcome in service.add(folder, keep_missing):
-            bar.update(outcome.state is not State.REMOVED)
-            if outcome.state is State.FAILED:
-                bar.write(f"failed {outcome.source}: {outcome.reason}", file=sys.stderr)
-            elif not terminal and outcome.state is not State.UNCHANGED:
-                typer.echo(f"{outcome.state} {outcome.source}", err=True)
-            yield outcome
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """End with one line when the user presses Ctrl-C: what was done until then is kept."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo("minutebook: interrupted; what was added is kept: run the same command again to go on", err=True)
+        raise typer.Exit(INTERRUPTED) from None
 
 
 def print_result(as_json: bool, model: BaseModel, lines: Iterable[str]) -> None:

@@ -9,11 +9,12 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from ingest.minutes import Facts
+from ingest.scanned import quietly
 from ingest.sources.folder import Folder
-from search_api.service import State
-from search_api.settings import Settings
+from search_api.adding import State
+from search_api.settings import Settings, cores
 from search_api.terminal import show_answer
-from search_api.wiring import open_service
+from search_api.wiring import open_for_ingest
 
 QUESTIONS = (
     "what was said about caseloads",
@@ -27,8 +28,8 @@ def demonstrate(settings: Settings) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="minutebook-demo-") as folder, as_file(files("corpus")) as corpus:
         sample = corpus / "documents"
         yield "Reading the sample archive of Harrowmere District Council, which does not exist…"
-        with open_service(replace(settings, archive=Path(folder)), writable=True) as service:
-            outcomes = list(service.add(Folder(sample, Facts(), settings.max_file_mb * 1_000_000)))
+        with open_for_ingest(replace(settings, archive=Path(folder)), cores(), quietly) as service:
+            outcomes = list(service.add(Folder(sample, Facts(), settings.max_bytes)))
             added = [outcome for outcome in outcomes if outcome.state is State.ADDED]
             yield f"{len(added)} documents, {sum(outcome.passages for outcome in added):,} passages."
             for question in QUESTIONS:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Self
 
@@ -10,8 +11,8 @@ from pydantic import ConfigDict, Field
 
 from index.backend import Stats
 from ingest.minutes import Failure
+from search_api.adding import Outcome, State
 from search_api.schemas import Public
-from search_api.service import Outcome, State
 
 
 class FailureOut(Public):
@@ -67,17 +68,36 @@ class IngestOut(Public):
     replaced: int
     removed: int
     failed: int
+    withheld: int
     passages: int
     seconds: float
+    how: dict[str, int]
     failures: list[FailureOut]
 
     @classmethod
     def of(cls, outcomes: Sequence[Outcome], seconds: float) -> Self:
-        """Count the outcomes; `passages` are those written."""
+        """Count the outcomes; `passages` are those written, `how` the ways in which documents were read."""
         count = {state: sum(o.state is state for o in outcomes) for state in State}
         return cls(
             **{state.value: count[state] for state in State},
             passages=sum(o.passages for o in outcomes),
             seconds=round(seconds, 2),
+            how=dict(sorted(Counter(way(o.how) for o in outcomes if o.how).items())),
             failures=[FailureOut(source=o.source, reason=o.reason or "") for o in outcomes if o.state is State.FAILED],
         )
+
+    def lines(self) -> Iterator[str]:
+        """The report in words."""
+        withheld = f", withheld as restricted {self.withheld}" if self.withheld else ""
+        yield (
+            f"added {self.added}, unchanged {self.unchanged}, replaced {self.replaced}, removed {self.removed}, "
+            f"failed {self.failed}{withheld}; {self.passages:,} passages in {self.seconds:.1f} s"
+        )
+        for how, count in self.how.items():
+            yield f"  read as {how}: {count:,}"
+
+
+def way(how: str) -> str:
+    """The way a document was read, without how many of its pages: "PDF with OCR" for "PDF, 3 of 9 pages by OCR"."""
+    kind, _, more = how.partition(",")
+    return f"{kind} with OCR" if "OCR" in more else kind

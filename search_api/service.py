@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
-from pathlib import PurePath
 
 from index.backend import UNFILTERED, Filters, Index, Query, Results
 from ingest.encode import Encoder
-from ingest.found import Failure, Known, Unchanged
-from ingest.minutes import Prepared
-from ingest.pipeline import prepare
 from ingest.sources import Source
+from ingest.workers import DocumentReader
+from search_api.adding import Outcome, Run
 from search_api.answer import Answer, Answerer
 
 ANSWER_DEPTH = 20
@@ -20,31 +16,12 @@ ANSWER_DEPTH = 20
 NEAREST = 3
 
 
-class State(StrEnum):
-    """What became of a document in an ingest."""
-
-    ADDED = "added"
-    UNCHANGED = "unchanged"
-    REPLACED = "replaced"
-    REMOVED = "removed"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one document; `added`, `replaced` and `removed` are durable when it is reported."""
-
-    source: str
-    state: State
-    passages: int = 0
-    reason: str | None = None
-
-
 class Service:
     """One archive, with a model that encodes for it and an answerer."""
 
-    def __init__(self, index: Index, encoder: Encoder, answerer: Answerer) -> None:
+    def __init__(self, index: Index, encoder: Encoder, answerer: Answerer, reader: DocumentReader) -> None:
         self.index = index
+        self._reader = reader
         self._encoder = encoder
         self._answerer = answerer
 
@@ -53,47 +30,15 @@ class Service:
 
         Documents that the source speaks for and no longer has are withdrawn, unless `keep_missing`. A source that has
         nothing left at all is taken for a mistake (a disk that is not mounted): nothing is withdrawn then. Nor is what
-        lies below a folder that failed, since what is there now is unknown.
+        lies below a folder that failed, since what is there now is unknown. What OCR read of a document is forgotten
+        when that leaves the archive.
         """
-        known = Known(self.index.fingerprints())
-        seen: set[str] = set()
-        failed: set[PurePath] = set()
-        for result in prepare(source, self._encoder, known):
-            if isinstance(result, Unchanged):
-                outcome = Outcome(result.source, State.UNCHANGED)
-            elif isinstance(result, Failure):
-                self.index.fail(result)
-                failed.add(PurePath(result.source))
-                outcome = Outcome(result.source, State.FAILED, reason=result.reason)
-            elif isinstance(result, Prepared):
-                state = State.REPLACED if self.index.put(result) else State.ADDED
-                outcome = Outcome(result.minutes.document.source, state, len(result.passages))
-            else:
-                continue
-            seen.add(outcome.source)
-            yield outcome
-        yield from self._withdraw_missing(source, seen, failed, keep_missing)
+        before = self._digests()
+        yield from Run(self.index, source, keep_missing).outcomes(self._encoder, self._reader)
+        self._reader.forget(before - self._digests())
 
-    def _withdraw_missing(
-        self, source: Source, seen: set[str], failed: set[PurePath], keep_missing: bool
-    ) -> Iterator[Outcome]:
-        def is_gone(name: str) -> bool:
-            return source.speaks_for(name) and name not in seen and failed.isdisjoint(PurePath(name).parents)
-
-        self.index.forget(failure.source for failure in self.index.failures() if is_gone(failure.source))
-        gone = [record for record in self.index.documents() if is_gone(record.source)]
-        if keep_missing or not gone:
-            return
-        if not seen:
-            reason = (
-                f"nothing is found there any more, though the archive holds {len(gone)} documents of it; they were "
-                "kept (to withdraw them, use minutebook remove)"
-            )
-            yield Outcome(source.name, State.FAILED, reason=reason)
-            return
-        for record in gone:
-            self.index.remove([record.id])
-            yield Outcome(record.source, State.REMOVED)
+    def _digests(self) -> set[str]:
+        return {record.sha256 for record in self.index.documents()}
 
     def search(self, query: Query) -> Results:
         """Find passages."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
@@ -24,6 +25,8 @@ class Settings:
     cache: the folder that keeps exported model graphs.
     max_file_mb: files over so many megabytes are refused.
     precision: what the model computes with.
+    read_seconds: a document that takes longer to read is given up.
+    contact: an address that councils' servers are told, at which whoever reads them can be reached.
     """
 
     archive: Path
@@ -31,10 +34,12 @@ class Settings:
     cache: Path
     max_file_mb: int
     precision: Precision
+    read_seconds: int = 300
+    contact: str | None = None
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
-        """Read `MINUTEBOOK_ARCHIVE`, `_MODEL`, `_CACHE`, `_MAX_FILE_MB` and `_PRECISION`; empty means the default.
+        """Read `MINUTEBOOK_ARCHIVE` and so on, one for each field; empty means the default.
 
         Raises:
             SettingError: a name with that prefix is unknown, or a value is bad.
@@ -51,14 +56,26 @@ class Settings:
             archive=Path(stated.get("archive", "archive")),
             model=stated.get("model", DEFAULT_MODEL),
             cache=Path(stated["cache"]) if "cache" in stated else user_cache_path("minutebook"),
-            max_file_mb=_megabytes(stated.get("max_file_mb", "100")),
+            max_file_mb=_whole("MAX_FILE_MB", stated.get("max_file_mb", "100"), "megabytes", 2000),
             precision=_precision(stated.get("precision", Precision.FLOAT32)),
+            read_seconds=_whole("READ_SECONDS", stated.get("read_seconds", "300"), "seconds", 86_400),
+            contact=stated.get("contact"),
         )
 
+    @property
+    def ocr(self) -> Path:
+        """The folder that keeps what OCR read."""
+        return self.archive / "ocr"
 
-def _megabytes(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 2000:
-        raise SettingError(f"{PREFIX}MAX_FILE_MB={text!r} must be a whole number of megabytes from 1 to 2000")
+    @property
+    def max_bytes(self) -> int:
+        """The size of the largest file that is read."""
+        return self.max_file_mb * 1_000_000
+
+
+def _whole(name: str, text: str, unit: str, most: int) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= most:
+        raise SettingError(f"{PREFIX}{name}={text!r} must be a whole number of {unit} from 1 to {most}")
     return int(text)
 
 
@@ -67,3 +84,8 @@ def _precision(text: str) -> Precision:
         return Precision(text)
     except ValueError:
         raise SettingError(f"{PREFIX}PRECISION={text!r} must be {' or '.join(Precision)}") from None
+
+
+def cores() -> int:
+    """How many processor cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

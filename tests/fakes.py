@@ -14,8 +14,10 @@ from index.memory import MemoryIndex
 from ingest.minutes import Facts, Vectors
 from ingest.sentences import sentences
 from ingest.sources.folder import Folder
+from ingest.workers import InProcess
+from search_api.adding import Outcome
 from search_api.answer import Statement, cite
-from search_api.service import Outcome, Service
+from search_api.service import Service
 
 DIMENSION = 1024
 NO_FACTS = Facts()
@@ -61,7 +63,9 @@ class QuotingAnswerer:
 def memory_service() -> Service:
     """A service over an empty index in memory."""
     encoder = HashingEncoder()
-    return Service(MemoryIndex(encoder=encoder.name, dimension=encoder.dimension), encoder, QuotingAnswerer())
+    return Service(
+        MemoryIndex(encoder=encoder.name, dimension=encoder.dimension), encoder, QuotingAnswerer(), InProcess()
+    )
 
 
 def ingest(service: Service, folder: Path, files: Mapping[str, str | bytes], facts: Facts = NO_FACTS) -> list[Outcome]:

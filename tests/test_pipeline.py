@@ -12,11 +12,13 @@ import numpy as np
 import pytest
 from fpdf import FPDF
 
+from ingest.documents import fingerprint, read_without_ocr
 from ingest.errors import EncoderError, NoTextError
 from ingest.found import Known, Unchanged
-from ingest.minutes import Facts, Failure, Prepared, Raw, Status, Vectors
-from ingest.pipeline import document_of, encoded_text, fingerprint, prepare
+from ingest.minutes import Document, Facts, Failure, Prepared, Raw, Status, Vectors
+from ingest.pipeline import encoded_text, prepare
 from ingest.sources.folder import Folder
+from ingest.workers import InProcess
 from tests.fakes import HashingEncoder
 from tests.passages import segmented
 
@@ -43,7 +45,7 @@ def folder(path: Path, **files: bytes) -> Folder:
 
 
 def test_a_document_is_prepared(tmp_path: Path) -> None:
-    [done] = prepare(folder(tmp_path, lamps_txt=LAMPS), HashingEncoder(), Known())
+    [done] = prepare(folder(tmp_path, lamps_txt=LAMPS), HashingEncoder(), Known(), InProcess())
     assert isinstance(done, Prepared)
     document, meeting = done.minutes.document, done.minutes.meeting
     source = str(tmp_path / "lamps.txt")
@@ -60,7 +62,7 @@ def test_a_document_is_prepared(tmp_path: Path) -> None:
 
 
 def test_each_row_is_its_passage_with_its_context(tmp_path: Path) -> None:
-    [done] = prepare(folder(tmp_path, lamps_txt=LAMPS), HashingEncoder(), Known())
+    [done] = prepare(folder(tmp_path, lamps_txt=LAMPS), HashingEncoder(), Known(), InProcess())
     assert isinstance(done, Prepared)
     expected = [HashingEncoder().encode_query(encoded_text(done.minutes, p)) for p in done.passages]
     assert np.array_equal(done.vectors, np.stack(expected))
@@ -88,14 +90,18 @@ def test_what_is_encoded() -> None:
 
 def test_a_known_document_is_unchanged(tmp_path: Path) -> None:
     source = folder(tmp_path, lamps_txt=LAMPS, boats_txt=b"There were none.")
-    first = [one.minutes.document for one in prepare(source, HashingEncoder(), Known()) if isinstance(one, Prepared)]
+    first = [
+        one.minutes.document
+        for one in prepare(source, HashingEncoder(), Known(), InProcess())
+        if isinstance(one, Prepared)
+    ]
     known = {document.source: document.fingerprint for document in first}
-    assert list(prepare(source, HashingEncoder(), Known(known))) == [
+    assert list(prepare(source, HashingEncoder(), Known(known), InProcess())) == [
         Unchanged(str(tmp_path / "boats.txt")),
         Unchanged(str(tmp_path / "lamps.txt")),
     ]
     (tmp_path / "lamps.txt").write_bytes(LAMPS + b"\nThe meeting closed.\n")
-    again = list(prepare(source, HashingEncoder(), Known(known)))
+    again = list(prepare(source, HashingEncoder(), Known(known), InProcess()))
     assert [type(one) for one in again] == [Unchanged, Prepared]
 
 
@@ -103,7 +109,7 @@ def test_a_document_known_under_another_path_is_not_unchanged(tmp_path: Path) ->
     source = folder(tmp_path, lamps_txt=LAMPS)
     [raw] = source.files()
     assert isinstance(raw, Raw)
-    [done] = prepare(source, HashingEncoder(), Known({"/elsewhere/lamps.txt": fingerprint(raw)}))
+    [done] = prepare(source, HashingEncoder(), Known({"/elsewhere/lamps.txt": fingerprint(raw)}), InProcess())
     assert isinstance(done, Prepared)
 
 
@@ -111,7 +117,7 @@ def test_one_bad_file_never_stops_a_run(tmp_path: Path) -> None:
     source = folder(
         tmp_path, a_pdf=b"no pdf", b_txt=b"", c_xls=b"1,2", d_txt=b" \n ", e_docx=b"PK\x03\x04 broken", z_txt=LAMPS
     )
-    done = list(prepare(source, HashingEncoder(), Known()))
+    done = list(prepare(source, HashingEncoder(), Known(), InProcess()))
     assert [type(one) for one in done] == [Failure] * 5 + [Prepared]
     failures = [one for one in done if isinstance(one, Failure)]
     assert [(Path(one.source).name, one.stage) for one in failures] == [
@@ -132,7 +138,7 @@ class BrokenEncoder(HashingEncoder):
 
 def test_a_model_that_cannot_be_run_stops_the_run(tmp_path: Path) -> None:
     with pytest.raises(EncoderError, match="cannot be run"):
-        list(prepare(folder(tmp_path, lamps_txt=LAMPS), BrokenEncoder(), Known()))
+        list(prepare(folder(tmp_path, lamps_txt=LAMPS), BrokenEncoder(), Known(), InProcess()))
 
 
 class BreaksAtBoats(HashingEncoder):
@@ -144,7 +150,7 @@ class BreaksAtBoats(HashingEncoder):
 
 def test_what_was_prepared_before_the_model_broke_is_handed_on(tmp_path: Path) -> None:
     source = folder(tmp_path, a_txt=LAMPS, b_pdf=b"no pdf", c_txt=b"The boats were in.", d_txt=LAMPS)
-    results = prepare(source, BreaksAtBoats(), Known())
+    results = prepare(source, BreaksAtBoats(), Known(), InProcess())
     assert [type(next(results)), type(next(results))] == [Prepared, Failure]
     with pytest.raises(EncoderError, match="cannot be run"):
         next(results)
@@ -166,7 +172,7 @@ class Endless:
 
 def test_a_run_that_is_left_off_leaves_no_thread() -> None:
     before = threading.enumerate()
-    results = prepare(Endless(), HashingEncoder(), Known())
+    results = prepare(Endless(), HashingEncoder(), Known(), InProcess())
     assert [one.minutes.document.source for one in islice(results, 3) if isinstance(one, Prepared)] == [
         "/minutes/0.txt",
         "/minutes/1.txt",
@@ -174,6 +180,10 @@ def test_a_run_that_is_left_off_leaves_no_thread() -> None:
     ]
     del results
     assert threading.enumerate() == before
+
+
+def document_of(raw: Raw) -> Document:
+    return read_without_ocr(raw, "").minutes.document
 
 
 RAW = Raw("/minutes/x.txt", "text/plain", LAMPS, Facts(council="Ness"))
@@ -197,7 +207,7 @@ def test_the_fingerprint_covers_bytes_facts_and_media_type() -> None:
 
 def test_the_fingerprint_covers_the_version_of_the_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
     before = fingerprint(RAW)
-    monkeypatch.setattr("ingest.pipeline.VERSION", 999)
+    monkeypatch.setattr("ingest.documents.VERSION", 999)
     assert fingerprint(RAW) != before
 
 
@@ -232,7 +242,7 @@ def test_a_pdf_of_which_a_part_is_scanned_is_remarked_on(tmp_path: Path) -> None
     (tmp_path / "whole.pdf").write_bytes(pdf("The minutes were signed by the Chair.", ""))
     (tmp_path / "part.pdf").write_bytes(pdf("The minutes were signed by the Chair.", "", ""))
 
-    part, whole = prepare(Folder(tmp_path, Facts(), 1_000_000), HashingEncoder(), Known())
+    part, whole = prepare(Folder(tmp_path, Facts(), 1_000_000), HashingEncoder(), Known(), InProcess())
 
     assert isinstance(part, Prepared)
     assert part.minutes.remarks == ("2 of its 3 pages hold no text: they are probably scans and need OCR.",)

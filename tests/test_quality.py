@@ -13,13 +13,15 @@ import pytest
 
 from index.backend import Query
 from ingest.minutes import Facts
+from ingest.scanned import quietly
 from ingest.sources.folder import Folder
+from search_api.adding import State
 from search_api.demo import QUESTIONS, demonstrate
 from search_api.evaluate import BY_MEANING, BY_WORDS, TOGETHER, Report, evaluate
 from search_api.questions import read_questions
-from search_api.service import Service, State
+from search_api.service import Service
 from search_api.settings import Settings
-from search_api.wiring import open_service
+from search_api.wiring import open_for_ingest
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 
@@ -27,7 +29,7 @@ CORPUS = Path(__file__).parent.parent / "corpus"
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     environ = {**os.environ, "MINUTEBOOK_ARCHIVE": str(tmp_path_factory.mktemp("archive"))}
-    with open_service(Settings.from_env(environ), writable=True) as made:
+    with open_for_ingest(Settings.from_env(environ), 2, quietly) as made:
         outcomes = list(made.add(Folder(CORPUS / "documents", Facts(), 10_000_000)))
         assert {outcome.state for outcome in outcomes} == {State.ADDED}
         yield made

@@ -6,9 +6,8 @@ import pytest
 
 from corpus.build import DOCUMENTS, PLAIN
 from corpus.markup import Shape, Source, read_sources
+from ingest.documents import read_without_ocr
 from ingest.minutes import Facts, Item, Kind, Meeting, Minutes, Raw, Status
-from ingest.pipeline import document_of
-from ingest.segment import segment
 from ingest.sources.folder import Folder
 from tests.passages import segmented
 
@@ -148,7 +147,7 @@ RAWS = {
 
 def of_sample(source: Source) -> Minutes:
     raw = RAWS[source.file]
-    return segment(document_of(raw), raw.facts)
+    return read_without_ocr(raw, "").minutes
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.file)

@@ -8,7 +8,7 @@ from ingest.errors import QueryError
 from ingest.found import Known
 from ingest.minutes import Facts, Failure, Raw
 from ingest.sources.folder import Folder
-from search_api.service import Outcome, State
+from search_api.adding import Outcome, State
 from tests.fakes import ingest, memory_service
 
 FIRST = "Minutes of the meeting held on 5 March 2024\n\n1. Caseloads\n\nCaseloads had fallen to twenty.\n"

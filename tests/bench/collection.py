@@ -12,11 +12,13 @@ from pathlib import Path
 import typer
 
 from ingest.minutes import Facts
+from ingest.scanned import quietly
 from ingest.sources.folder import Folder
+from search_api.adding import State
 from search_api.questions import Question, read_questions
-from search_api.service import Service, State
-from search_api.settings import Settings
-from search_api.wiring import open_service
+from search_api.service import Service
+from search_api.settings import Settings, cores
+from search_api.wiring import open_for_ingest, open_service
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Collection:
 def opened(collection: Collection) -> Iterator[Service]:
     """Bring the archive of a collection up to date and open it to be searched."""
     settings = replace(Settings.from_env(os.environ), archive=collection.archive)
-    with open_service(settings, writable=True) as service:
+    with open_for_ingest(settings, cores(), quietly) as service:
         for outcome in service.add(Folder(collection.folder, Facts(), settings.max_file_mb * 1_000_000)):
             if outcome.state is State.FAILED:
                 typer.echo(f"failed {outcome.source}: {outcome.reason}", err=True)

@@ -19,6 +19,7 @@ from ingest.pipeline import prepare
 from ingest.sentences import sentences
 from ingest.sources import Source
 from ingest.vectors import Sentences
+from ingest.workers import InProcess
 
 COUNCILS = tuple(f"{name} Council" for name in ("Ashby", "Brent", "Calder", "Dale", "Eskdale", "Fenland"))
 COMMITTEES = ("Cabinet", "Planning Committee", "Licensing Committee", "Audit Committee", "Scrutiny Board", "Council")
@@ -54,7 +55,7 @@ class Origins:
         passages: list[tuple[str, ...]] = []
         titles: list[str | None] = []
         vectors: list[Vectors] = []
-        for result in prepare(source, encoder, Known()):
+        for result in prepare(source, encoder, Known(), InProcess()):
             if isinstance(result, Prepared):
                 passages += [_sentences(passage.text) for passage in result.passages]
                 titles += [passage.item for passage in result.passages]
