@@ -10,7 +10,7 @@ from typing import Protocol
 
 from index.analysis import content_terms
 from ingest.errors import QueryError
-from ingest.minutes import Failure, Kind, Meeting, Pages, Passage, Prepared, Vectors
+from ingest.minutes import Failure, Kind, Listed, Meeting, Pages, Passage, Prepared, Vectors, Withheld
 
 MAX_LIMIT = 100
 MAX_QUERY_CHARACTERS = 2000
@@ -79,7 +79,13 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A stored document without its text."""
+    """A stored document without its text.
+
+    `how` says in words how it was read, `ocr_pages` which pages hold text recognised in a picture, `record` what it is
+    as a whole: minutes, an agenda or a report. `language` is "en" or "cy" (Welsh). `superseded_by` is the id of the
+    minutes that took the place of a draft, `translation_of` that of the English record of the meeting of a Welsh one;
+    both hold as long as that document does (`index.relations`).
+    """
 
     id: str
     source: str
@@ -93,14 +99,29 @@ class Record:
     url: str | None = None
     pages: Pages = ()
     """Each page that has text: its first character in the document's text, and its number from 1."""
+    how: str = ""
+    ocr_pages: tuple[int, ...] = ()
+    language: str = "en"
+    record: Kind = Kind.MINUTES
+    superseded_by: str | None = None
+    translation_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A passage and the document that it stands in."""
+    """A passage and the document that it stands in.
+
+    `superseded_by` is the id of the minutes that took the place of those which it is a draft of.
+    """
 
     passage: Passage
     record: Record
+    superseded_by: str | None = None
+
+    @property
+    def meeting(self) -> Meeting:
+        """Whose record it is: a pack holds minutes of other meetings than its own."""
+        return self.passage.meeting or self.record.meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +150,11 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """What an index holds. `earliest` and `latest` are of the dated documents."""
+    """What an index holds. `earliest` and `latest` are of the dated documents.
+
+    `how` counts the documents by how they were read ("PDF"), `ocr_pages` the pages read by OCR, `superseded` the drafts
+    that confirmed minutes took the place of, `translations` the Welsh records beside an English one.
+    """
 
     documents: int
     passages: int
@@ -140,6 +165,10 @@ class Stats:
     councils: Mapping[str, int] = field(default_factory=dict)
     committees: Mapping[str, int] = field(default_factory=dict)
     bytes_on_disk: int = 0
+    how: Mapping[str, int] = field(default_factory=dict)
+    ocr_pages: int = 0
+    superseded: int = 0
+    translations: int = 0
 
 
 class Index(Protocol):
@@ -158,11 +187,23 @@ class Index(Protocol):
     def fail(self, failure: Failure) -> None:
         """Remember that a source could not be ingested, until it is put or forgotten; what is held of it stays."""
 
+    def withhold(self, withheld: Withheld) -> None:
+        """Remember that a source keeps something back, until it is put or forgotten."""
+
+    def list_meeting(self, listed: Listed) -> None:
+        """Remember a meeting of a source's calendar, until it is forgotten; the one of the same source is replaced."""
+
     def forget(self, sources: Iterable[str]) -> None:
-        """Forget the failures of these sources."""
+        """Forget the failures of these sources, what of them is withheld, and their meetings in the calendar."""
 
     def failures(self) -> tuple[Failure, ...]:
         """The failures remembered, by source."""
+
+    def withheld(self) -> tuple[Withheld, ...]:
+        """What sources keep back, by source."""
+
+    def meetings(self) -> tuple[Listed, ...]:
+        """The meetings that sources list, by source."""
 
     def search(self, query: Query, vector: Vectors) -> Results:
         """Find passages; `vector` is the query encoded, float32 (d,), of length 1."""

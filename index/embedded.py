@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -13,14 +9,15 @@ from typing import TYPE_CHECKING, Self
 
 from filelock import FileLock
 
-from index.backend import UNFILTERED, Filters, Place, Query, Record, Results, Stats
+from index.backend import Query, Results
+from index.holding import Holding
 from index.locks import lock_writer, may_publish
 from index.manifest import drop_newer, generations
 from index.reading import Reader
 from index.schema import store_errors
 from index.store import DATABASE, Store
 from ingest.errors import StoreError
-from ingest.minutes import Failure, Passage, Prepared, Vectors
+from ingest.minutes import Vectors
 
 if TYPE_CHECKING:
     from index.cache import Cache
@@ -33,7 +30,7 @@ _ATTEMPTS = 5
 """How often a search begins anew because another thread or process was faster."""
 
 
-class EmbeddedIndex:
+class EmbeddedIndex(Holding):
     """The archive in a folder, for one process that writes and any number that read, each with many threads.
 
     A writer that is left without an error, or closed, publishes the caches of what it wrote; if it is killed, the
@@ -42,9 +39,7 @@ class EmbeddedIndex:
     """
 
     def __init__(self, folder: Path, store: Store, writer: FileLock | None) -> None:
-        self._folder = folder
-        self._store = store
-        self._writer = writer
+        super().__init__(folder, store, writer)
         self._snapshot: Snapshot | None = None
         self._catching_up = Lock()
 
@@ -111,31 +106,6 @@ class EmbeddedIndex:
         if self._writer is not None:
             self._writer.release()
 
-    def put(self, prepared: Prepared) -> bool:
-        """Add a document, or replace the one of the same source; True if one was replaced. Durable on return."""
-        self._check_writable()
-        return self._store.put(prepared)
-
-    def remove(self, document_ids: Sequence[str]) -> None:
-        """Withdraw documents everywhere, or none if one of them is not held."""
-        self._check_writable()
-        self._store.remove(document_ids)
-
-    def fail(self, failure: Failure) -> None:
-        """Remember that a source could not be ingested, until it is put or forgotten; what is held of it stays."""
-        self._check_writable()
-        self._store.fail(failure)
-
-    def forget(self, sources: Iterable[str]) -> None:
-        """Forget the failures of these sources."""
-        self._check_writable()
-        self._store.forget(sources)
-
-    def failures(self) -> tuple[Failure, ...]:
-        """The failures remembered, by source."""
-        with self._store.reading() as reader:
-            return reader.failures()
-
     def search(self, query: Query, vector: Vectors) -> Results:
         """Find passages (`index.finding`); `vector` is the query encoded, float32 (d,), of length 1."""
         if vector.shape != (self._store.header.dimension,):
@@ -148,51 +118,6 @@ class EmbeddedIndex:
                 if snapshot.version.generation <= reader.version().generation:
                     return find(snapshot, reader.places, query, vector)
         raise StoreError(f"{self._caches} is newer than the archive: delete this folder, then search again")
-
-    def fingerprints(self) -> Mapping[str, str]:
-        """The fingerprint of every document held, by source."""
-        with self._store.reading() as reader:
-            return reader.fingerprints()
-
-    def stats(self, filters: Filters = UNFILTERED) -> Stats:
-        """What the archive holds, of the documents that pass the filters (kind apart), and its bytes on the disk."""
-        with self._store.reading() as reader:
-            held = reader.stats(filters)
-        return replace(held, encoder=self._store.header.encoder, bytes_on_disk=_size(self._folder))
-
-    def documents(self, filters: Filters = UNFILTERED) -> tuple[Record, ...]:
-        """Every document that passes the filters (kind apart): newest meeting first, undated last, then by source."""
-        with self._store.reading() as reader:
-            return reader.documents(filters)
-
-    def read(self, document_id: str) -> Record:
-        """One document."""
-        with self._store.reading() as reader:
-            return reader.read(document_id)
-
-    def text(self, document_id: str) -> str:
-        """A document's text, into which every offset points."""
-        with self._store.reading() as reader:
-            return reader.text(document_id)
-
-    def original(self, document_id: str) -> bytes:
-        """A document's bytes as they were ingested."""
-        with self._store.reading() as reader:
-            return reader.original(document_id)
-
-    def passages(self, document_id: str) -> tuple[Passage, ...]:
-        """A document's passages in order."""
-        with self._store.reading() as reader:
-            return reader.passages(document_id)
-
-    def passage(self, passage_id: str) -> Place:
-        """One passage and its document."""
-        with self._store.reading() as reader:
-            return reader.passage(passage_id)
-
-    def _check_writable(self) -> None:
-        if self._writer is None:
-            raise ValueError("this archive was opened for reading")
 
     @property
     def _caches(self) -> Path:
@@ -238,13 +163,3 @@ class EmbeddedIndex:
         if held is None:
             raise StoreError(f"the search index in {self._caches} was deleted while it was read: search again")
         return held
-
-
-def _size(folder: Path) -> int:
-    """The bytes of all files in `folder`; what vanishes meanwhile is left out."""
-    size = 0
-    for root, _, names in os.walk(folder):
-        for name in names:
-            with suppress(OSError):
-                size += Path(root, name).stat().st_size
-    return size

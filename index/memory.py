@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from index.backend import UNFILTERED, Filters, Place, Query, Record, Results, Stats
 from index.finding import find
 from index.plain import PlainCorpus, meets
 from index.reading import summary, unknown
-from ingest.minutes import Failure, Meeting, Passage, Prepared, Vectors
+from ingest.minutes import Failure, Listed, Meeting, Passage, Prepared, Vectors, Withheld
+
+T = TypeVar("T")
 
 
 class MemoryIndex:
@@ -24,6 +27,8 @@ class MemoryIndex:
         self._dimension = dimension
         self._held: dict[str, Prepared] = {}
         self._failures: dict[str, Failure] = {}
+        self._withheld: dict[str, Withheld] = {}
+        self._calendar: dict[str, Listed] = {}
 
     def put(self, prepared: Prepared) -> bool:
         """Add a document, or replace the one of the same source; True if one was replaced."""
@@ -38,7 +43,8 @@ class MemoryIndex:
             raise ValueError(f"{document.source}: an id of it is held by another document or passage")
         # A new dictionary each time: who is searching keeps the old one.
         self._held = {**self._held, document.source: prepared}
-        self.forget([document.source])
+        self._failures = _without(self._failures, [document.source])
+        self._withheld = _without(self._withheld, [document.source])
         return replaced
 
     def remove(self, document_ids: Sequence[str]) -> None:
@@ -50,14 +56,32 @@ class MemoryIndex:
         """Remember that a source could not be ingested, until it is put or forgotten; what is held of it stays."""
         self._failures = {**self._failures, failure.source: failure}
 
+    def withhold(self, withheld: Withheld) -> None:
+        """Remember that a source keeps something back, until it is put or forgotten."""
+        self._withheld = {**self._withheld, withheld.source: withheld}
+
+    def list_meeting(self, listed: Listed) -> None:
+        """Remember a meeting of a source's calendar, until it is forgotten; the one of the same source is replaced."""
+        self._calendar = {**self._calendar, listed.source: listed}
+
     def forget(self, sources: Iterable[str]) -> None:
-        """Forget the failures of these sources."""
-        gone = set(sources)
-        self._failures = {source: failure for source, failure in self._failures.items() if source not in gone}
+        """Forget the failures of these sources, what of them is withheld, and their meetings in the calendar."""
+        gone = list(sources)
+        self._failures = _without(self._failures, gone)
+        self._withheld = _without(self._withheld, gone)
+        self._calendar = _without(self._calendar, gone)
 
     def failures(self) -> tuple[Failure, ...]:
         """The failures remembered, by source."""
         return tuple(failure for _, failure in sorted(self._failures.items()))
+
+    def withheld(self) -> tuple[Withheld, ...]:
+        """What sources keep back, by source."""
+        return tuple(withheld for _, withheld in sorted(self._withheld.items()))
+
+    def meetings(self) -> tuple[Listed, ...]:
+        """The meetings that sources list, by source."""
+        return tuple(listed for _, listed in sorted(self._calendar.items()))
 
     def search(self, query: Query, vector: Vectors) -> Results:
         """Find passages as EmbeddedIndex does; `vector` is the query encoded, float32 (d,), of length 1."""
@@ -130,7 +154,16 @@ def _record(held: Prepared) -> Record:
         remarks=minutes.remarks,
         url=document.url,
         pages=document.pages,
+        how=document.how,
+        ocr_pages=document.ocr_pages,
+        language=minutes.language,
+        record=minutes.record,
     )
+
+
+def _without(held: Mapping[str, T], sources: Iterable[str]) -> dict[str, T]:
+    gone = set(sources)
+    return {source: one for source, one in held.items() if source not in gone}
 
 
 def _day(meeting: Meeting, undated: int) -> int:

@@ -10,9 +10,9 @@ from typing import Any
 
 from index.backend import Filters, Place, Record, Stats
 from index.keys import name_key
-from index.rows import PASSAGE, RECORD, Entry, passage_from, record_from, sentences_from, vectors_from
+from index.rows import PASSAGE, RECORD, Entry, listed_from, passage_from, record_from, sentences_from, vectors_from
 from ingest.errors import StoreError, UnknownDocumentError
-from ingest.minutes import Failure, Passage
+from ingest.minutes import Failure, Listed, Passage, Withheld
 
 _PASSAGES = "FROM passages p JOIN documents d ON d.number = p.document"
 _FILTERED = """
@@ -127,7 +127,7 @@ class Reader:
             marks = ", ".join("?" * len(batch))
             sql = f'SELECT p."row", {PASSAGE}, {RECORD} {_PASSAGES} WHERE p."row" IN ({marks})'
             for row in self._connection.execute(sql, batch):
-                found[row[0]] = Place(passage_from(row[1:12]), record_from(row[12:]))
+                found[row[0]] = Place(passage_from(row[1:13]), record_from(row[13:]))
         return found
 
     def departed(self, after: int) -> tuple[int, ...]:
@@ -174,6 +174,17 @@ class Reader:
         """The failures remembered, by source."""
         found = self._connection.execute("SELECT source, stage, reason FROM failures ORDER BY source")
         return tuple(Failure(*row) for row in found)
+
+    def withheld(self) -> tuple[Withheld, ...]:
+        """What sources keep back, by source."""
+        found = self._connection.execute("SELECT source, reason FROM withheld ORDER BY source")
+        return tuple(Withheld(*row) for row in found)
+
+    def meetings(self) -> tuple[Listed, ...]:
+        """The meetings that sources list, by source."""
+        columns = "source, council, committee, held_on, digest, expected"
+        found = self._connection.execute(f"SELECT {columns} FROM calendar ORDER BY source")
+        return tuple(listed_from(row) for row in found)
 
     def _one(self, sql: str, document_id: str) -> Any:
         row = self._connection.execute(sql, (document_id,)).fetchone()

@@ -13,15 +13,17 @@ import numpy as np
 
 from index.backend import Record
 from index.quantise import SENTENCE, Codes
-from ingest.minutes import Kind, Meeting, Passage, Status, Vectors
+from ingest.minutes import Kind, Listed, Meeting, Passage, Status, Vectors
 
 RECORD = (
     "d.id, d.source, d.title, d.media_type, d.sha256, d.council, d.committee, d.held_on, d.status, d.passages, "
-    "d.characters, d.remarks, d.url, d.pages"
+    "d.characters, d.remarks, d.url, d.pages, d.how, d.ocr_pages, d.language, d.record"
 )
 """The columns of `record_from`, where d are documents."""
 
-PASSAGE = 'p.id, d.id, p.position, p.start, p."end", p.text, p.item, p.minute_number, p.kind, p.page, p.speakers'
+PASSAGE = (
+    'p.id, d.id, p.position, p.start, p."end", p.text, p.item, p.minute_number, p.kind, p.page, p.speakers, p.meeting'
+)
 """The columns of `passage_from`, where p are passages and d their documents."""
 
 
@@ -47,27 +49,56 @@ class Entry:
 @lru_cache(maxsize=10_000)
 def record_from(row: tuple[Any, ...]) -> Record:
     """A document from its columns; the same columns are parsed once."""
-    council, committee, held_on, status, passages, characters, remarks, url, pages = row[5:]
+    council, committee, held_on, status, passages, characters, remarks, url, pages, *read = row[5:]
+    how, ocr_pages, language, record = read
     return Record(
         id=row[0],
         source=row[1],
         title=row[2],
         media_type=row[3],
         sha256=row[4],
-        meeting=Meeting(council, committee, date.fromisoformat(held_on) if held_on else None, Status(status)),
+        meeting=_meeting(council, committee, held_on, status),
         passages=passages,
         characters=characters,
         remarks=tuple(json.loads(remarks)),
         url=url,
         pages=tuple((start, number) for start, number in json.loads(pages)),
+        how=how,
+        ocr_pages=tuple(json.loads(ocr_pages)),
+        language=language,
+        record=Kind(record),
     )
 
 
 def passage_from(row: Sequence[Any]) -> Passage:
     """A passage from its columns."""
-    identifier, document, position, start, end, text, item, minute_number, kind, page, speakers = row
-    said = tuple(json.loads(speakers))
-    return Passage(identifier, document, position, start, end, text, item, minute_number, Kind(kind), page, said)
+    identifier, document, position, start, end, text, item, minute_number, kind, page, speakers, meeting = row
+    return Passage(
+        id=identifier,
+        document_id=document,
+        position=position,
+        start=start,
+        end=end,
+        text=text,
+        item=item,
+        minute_number=minute_number,
+        kind=Kind(kind),
+        page=page,
+        speakers=tuple(json.loads(speakers)),
+        meeting=_meeting(*json.loads(meeting)) if meeting else None,
+    )
+
+
+def meeting_row(meeting: Meeting | None) -> str | None:
+    """A passage's own meeting as it is stored."""
+    if meeting is None:
+        return None
+    held_on = meeting.held_on.isoformat() if meeting.held_on else None
+    return json.dumps((meeting.council, meeting.committee, held_on, meeting.status), ensure_ascii=False)
+
+
+def _meeting(council: str | None, committee: str | None, held_on: str | None, status: str) -> Meeting:
+    return Meeting(council, committee, date.fromisoformat(held_on) if held_on else None, Status(status))
 
 
 def vectors_from(data: bytes, rows: int) -> Vectors:
@@ -81,3 +112,15 @@ def sentences_from(steps: bytes, scales: bytes, dimension: int) -> Codes:
         np.frombuffer(steps, dtype=SENTENCE).reshape(-1, dimension),
         np.frombuffer(scales, dtype="<f4").astype(np.float32),
     )
+
+
+def listed_row(listed: Listed) -> tuple[str | bool | None, ...]:
+    """A meeting of a calendar as it is stored."""
+    held_on = listed.held_on.isoformat()
+    return listed.source, listed.council, listed.committee, held_on, listed.digest, listed.expected
+
+
+def listed_from(row: Sequence[Any]) -> Listed:
+    """A meeting of a calendar from its columns."""
+    source, council, committee, held_on, digest, expected = row
+    return Listed(source, council, committee, date.fromisoformat(held_on), digest, bool(expected))

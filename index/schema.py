@@ -91,13 +91,32 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX departed_by_generation ON departed (generation);
     DROP INDEX passages_of_text;
     """,
+    """
+    ALTER TABLE documents ADD COLUMN how TEXT NOT NULL DEFAULT '';
+    ALTER TABLE documents ADD COLUMN ocr_pages TEXT NOT NULL DEFAULT '[]';
+    ALTER TABLE documents ADD COLUMN language TEXT NOT NULL DEFAULT 'en';
+    ALTER TABLE documents ADD COLUMN record TEXT NOT NULL DEFAULT 'minutes';
+    CREATE INDEX documents_of_day ON documents (held_on);
+    ALTER TABLE passages ADD COLUMN meeting TEXT;
+    CREATE TABLE withheld (source TEXT PRIMARY KEY, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE calendar (
+        source TEXT PRIMARY KEY,
+        council TEXT,
+        committee TEXT,
+        held_on TEXT NOT NULL,
+        digest TEXT,
+        expected INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 """Entry n brings an archive of version n to version n + 1. Entries are never edited once released, only added.
 
 A document, its text and its vectors (float32, one row a passage, in order) stand in tables of their own, so that lists
 of documents and of passages are read without them. Row numbers are never used twice (AUTOINCREMENT). Since version 2,
 `sentences` holds the vectors of a document's sentences as `index.quantise` makes them (int8 and float32), passage by
-passage, and `departed` which document left in which generation.
+passage, and `departed` which document left in which generation. Since version 3, documents say how they were read, in
+which language and as what; a passage has its own meeting, as JSON, where it is not its document's; `calendar` holds
+the meetings that sources list, and `withheld` what they keep back.
 """
 
 

@@ -13,10 +13,11 @@ from uuid import uuid4
 
 from index.connecting import connect, connect_reader, connect_sound
 from index.reading import Header, Reader
+from index.rows import listed_row
 from index.schema import MIGRATIONS, migrate, store_errors, version
 from index.writing import advance, delete, insert
 from ingest.errors import ArchiveMissingError, ModelMismatchError, StoreError, UnknownDocumentError
-from ingest.minutes import Failure, Prepared
+from ingest.minutes import Failure, Listed, Prepared, Withheld
 
 DATABASE = "archive.db"
 
@@ -141,7 +142,8 @@ class Store:
             with self.writing() as connection:
                 replaced = delete(connection, "source", document.source)
                 insert(connection, prepared)
-                connection.execute("DELETE FROM failures WHERE source = ?", (document.source,))
+                for table in ("failures", "withheld"):
+                    connection.execute(f"DELETE FROM {table} WHERE source = ?", (document.source,))
                 advance(connection, removals=replaced)
         except StoreError as error:
             if isinstance(error.__cause__, sqlite3.IntegrityError):
@@ -176,10 +178,22 @@ class Store:
             row = (failure.source, failure.stage, failure.reason)
             connection.execute("INSERT OR REPLACE INTO failures VALUES (?, ?, ?)", row)
 
-    def forget(self, sources: Iterable[str]) -> None:
-        """Forget the failures of these sources."""
+    def withhold(self, withheld: Withheld) -> None:
+        """Remember that a source keeps something back, until it is put or forgotten."""
         with self.writing() as connection:
-            connection.executemany("DELETE FROM failures WHERE source = ?", ((source,) for source in sources))
+            connection.execute("INSERT OR REPLACE INTO withheld VALUES (?, ?)", (withheld.source, withheld.reason))
+
+    def list_meeting(self, listed: Listed) -> None:
+        """Remember a meeting of a source's calendar, until it is forgotten."""
+        with self.writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO calendar VALUES (?, ?, ?, ?, ?, ?)", listed_row(listed))
+
+    def forget(self, sources: Iterable[str]) -> None:
+        """Forget the failures of these sources, what of them is withheld, and their meetings in the calendar."""
+        gone = [(source,) for source in sources]
+        with self.writing() as connection:
+            for table in ("failures", "withheld", "calendar"):
+                connection.executemany(f"DELETE FROM {table} WHERE source = ?", gone)
 
     def close(self) -> None:
         """Close every connection; the last one out folds the write-ahead log into the database."""

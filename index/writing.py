@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from index.keys import name_key, text_key
 from index.quantise import SENTENCE, quantise
+from index.rows import meeting_row
 from ingest.minutes import Minutes, Prepared
 
 
@@ -56,6 +57,10 @@ def _insert_document(connection: sqlite3.Connection, prepared: Prepared) -> int:
         "pages": json.dumps(document.pages),
         "characters": len(document.text),
         "passages": len(prepared.passages),
+        "how": document.how,
+        "ocr_pages": json.dumps(document.ocr_pages),
+        "language": minutes.language,
+        "record": str(minutes.record),
     }
     names, marks = ", ".join(values), ", ".join(f":{name}" for name in values)
     (number,) = connection.execute(
@@ -73,7 +78,7 @@ def _insert_parts(connection: sqlite3.Connection, number: int, prepared: Prepare
     connection.execute("INSERT INTO sentences VALUES (?, ?, ?)", sentences)
     connection.executemany("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?)", _items(number, minutes))
     rows = _passages(number, prepared)
-    connection.executemany("INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    connection.executemany("INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def _passages(number: int, prepared: Prepared) -> Iterator[tuple[int | str | None, ...]]:
@@ -89,9 +94,10 @@ def _passages(number: int, prepared: Prepared) -> Iterator[tuple[int | str | Non
             passage.minute_number,
             str(passage.kind),
             passage.page,
-            text_key(passage, prepared.minutes.meeting),
+            text_key(passage, passage.meeting or prepared.minutes.meeting),
             json.dumps(passage.speakers, ensure_ascii=False),
             sentences,
+            meeting_row(passage.meeting),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -18,7 +19,7 @@ from index.embedded import EmbeddedIndex
 from index.memory import MemoryIndex
 from index.ranking import DEPTH, FLOOR
 from ingest.errors import QueryError, UnknownDocumentError
-from ingest.minutes import Failure, Kind, Prepared
+from ingest.minutes import Block, Failure, Kind, Listed, Meeting, Prepared, Status, Withheld
 from tests.index_fixtures import DIMENSION, ENCODER, prepared, unit, with_sentences
 
 Maker = Callable[[Path], Index]
@@ -404,6 +405,51 @@ def test_failures_are_remembered_until_put_or_forgotten(filled: Index) -> None:
     filled.put(BOARD)
     filled.forget(["y.pdf", "never.pdf"])
     assert filled.failures() == (broken[1],)
+
+
+def test_what_is_withheld_is_remembered_until_put_or_forgotten(filled: Index) -> None:
+    kept = [Withheld(source, "restricted") for source in ("a.txt", "m/7", "m/8")]
+    for withheld in reversed(kept):
+        filled.withhold(withheld)
+    filled.withhold(Withheld("m/8", "exempt"))
+    assert filled.withheld() == (kept[0], kept[1], Withheld("m/8", "exempt"))
+
+    filled.put(BOARD)
+    filled.forget(["m/8", "m/9"])
+    assert filled.withheld() == (kept[1],)
+
+
+def test_the_calendar_is_kept_until_forgotten(filled: Index) -> None:
+    cabinet = Listed("a.txt", "Torbay Council", "Cabinet", date(2024, 11, 5), "00ff")
+    called_off = Listed("m/2", None, None, date(2024, 12, 5), expected=False)
+    filled.list_meeting(called_off)
+    filled.list_meeting(Listed("a.txt", None, None, date(2024, 11, 6)))
+    filled.list_meeting(cabinet)
+    assert filled.meetings() == (cabinet, called_off)
+
+    filled.put(BOARD)
+    assert filled.meetings() == (cabinet, called_off)
+    filled.forget(["a.txt"])
+    assert filled.meetings() == (called_off,)
+
+
+def test_what_a_document_is_and_how_it_was_read(index: Index) -> None:
+    plain = prepared("a.txt", ("Darllenwyd y cofnodion.", (1, 0, 0, 0)))
+    block = Block("Darllenwyd y cofnodion.", page=3, by_ocr=True)
+    document = replace(plain.minutes.document, blocks=(block,), how="PDF, 1 of 3 pages by OCR")
+    index.put(replace(plain, minutes=replace(plain.minutes, document=document, record=Kind.AGENDA, language="cy")))
+    record = index.read("id-a.txt")
+    assert (record.how, record.ocr_pages, record.pages) == ("PDF, 1 of 3 pages by OCR", (3,), ((0, 3),))
+    assert (record.record, record.language) == (Kind.AGENDA, "cy")
+
+
+def test_a_passage_has_its_own_meeting(index: Index) -> None:
+    pack = prepared("a.txt", ("Agenda.", (1, 0, 0, 0)), ("Minutes.", (0, 1, 0, 0)), held_on=date(2024, 3, 1))
+    earlier = Meeting("Torbay Council", None, date(2024, 1, 1), Status.DRAFT)
+    index.put(replace(pack, passages=(pack.passages[0], replace(pack.passages[1], meeting=earlier))))
+    own, other = index.passage("a.txt#0"), index.passage("a.txt#1")
+    assert (own.passage.meeting, own.meeting) == (None, own.record.meeting)
+    assert other.meeting == other.passage.meeting == earlier
 
 
 def test_an_empty_index(index: Index) -> None:

@@ -1,0 +1,124 @@
+"""What an archive in a folder holds, apart from searching it: documents are put, removed and read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from filelock import FileLock
+
+from index.backend import UNFILTERED, Filters, Place, Record, Stats
+from index.store import Store
+from ingest.minutes import Failure, Listed, Passage, Prepared, Withheld
+
+
+class Holding:
+    """The documents of an archive in `folder`; with the lock `writer` it may be written to."""
+
+    def __init__(self, folder: Path, store: Store, writer: FileLock | None) -> None:
+        self._folder = folder
+        self._store = store
+        self._writer = writer
+
+    def put(self, prepared: Prepared) -> bool:
+        """Add a document, or replace the one of the same source; True if one was replaced. Durable on return."""
+        self._check_writable()
+        return self._store.put(prepared)
+
+    def remove(self, document_ids: Sequence[str]) -> None:
+        """Withdraw documents everywhere, or none if one of them is not held."""
+        self._check_writable()
+        self._store.remove(document_ids)
+
+    def fail(self, failure: Failure) -> None:
+        """Remember that a source could not be ingested, until it is put or forgotten; what is held of it stays."""
+        self._check_writable()
+        self._store.fail(failure)
+
+    def withhold(self, withheld: Withheld) -> None:
+        """Remember that a source keeps something back, until it is put or forgotten."""
+        self._check_writable()
+        self._store.withhold(withheld)
+
+    def list_meeting(self, listed: Listed) -> None:
+        """Remember a meeting of a source's calendar, until it is forgotten; the one of the same source is replaced."""
+        self._check_writable()
+        self._store.list_meeting(listed)
+
+    def forget(self, sources: Iterable[str]) -> None:
+        """Forget the failures of these sources, what of them is withheld, and their meetings in the calendar."""
+        self._check_writable()
+        self._store.forget(sources)
+
+    def failures(self) -> tuple[Failure, ...]:
+        """The failures remembered, by source."""
+        with self._store.reading() as reader:
+            return reader.failures()
+
+    def withheld(self) -> tuple[Withheld, ...]:
+        """What sources keep back, by source."""
+        with self._store.reading() as reader:
+            return reader.withheld()
+
+    def meetings(self) -> tuple[Listed, ...]:
+        """The meetings that sources list, by source."""
+        with self._store.reading() as reader:
+            return reader.meetings()
+
+    def fingerprints(self) -> Mapping[str, str]:
+        """The fingerprint of every document held, by source."""
+        with self._store.reading() as reader:
+            return reader.fingerprints()
+
+    def stats(self, filters: Filters = UNFILTERED) -> Stats:
+        """What the archive holds, of the documents that pass the filters (kind apart), and its bytes on the disk."""
+        with self._store.reading() as reader:
+            held = reader.stats(filters)
+        return replace(held, encoder=self._store.header.encoder, bytes_on_disk=_size(self._folder))
+
+    def documents(self, filters: Filters = UNFILTERED) -> tuple[Record, ...]:
+        """Every document that passes the filters (kind apart): newest meeting first, undated last, then by source."""
+        with self._store.reading() as reader:
+            return reader.documents(filters)
+
+    def read(self, document_id: str) -> Record:
+        """One document."""
+        with self._store.reading() as reader:
+            return reader.read(document_id)
+
+    def text(self, document_id: str) -> str:
+        """A document's text, into which every offset points."""
+        with self._store.reading() as reader:
+            return reader.text(document_id)
+
+    def original(self, document_id: str) -> bytes:
+        """A document's bytes as they were ingested."""
+        with self._store.reading() as reader:
+            return reader.original(document_id)
+
+    def passages(self, document_id: str) -> tuple[Passage, ...]:
+        """A document's passages in order."""
+        with self._store.reading() as reader:
+            return reader.passages(document_id)
+
+    def passage(self, passage_id: str) -> Place:
+        """One passage and its document."""
+        with self._store.reading() as reader:
+            return reader.passage(passage_id)
+
+    def _check_writable(self) -> None:
+        if self._writer is None:
+            raise ValueError("this archive was opened for reading")
+
+
+def _size(folder: Path) -> int:
+    """The bytes of all files in `folder`; what vanishes meanwhile is left out."""
+    size = 0
+    for root, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                size += Path(root, name).stat().st_size
+    return size
