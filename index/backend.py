@@ -171,6 +171,14 @@ class Stats:
     translations: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A meeting that its source lists and of which no record is held, and why not."""
+
+    listed: Listed
+    reason: str
+
+
 class Index(Protocol):
     """A store of documents that finds their passages by words and by meaning."""
 
@@ -204,6 +212,9 @@ class Index(Protocol):
 
     def meetings(self) -> tuple[Listed, ...]:
         """The meetings that sources list, by source."""
+
+    def gaps(self, filters: Filters, today: date) -> tuple[Gap, ...]:
+        """The meetings before `today` that sources list, that pass the filters and are not held, the earliest first."""
 
     def search(self, query: Query, vector: Vectors) -> Results:
         """Find passages; `vector` is the query encoded, float32 (d,), of length 1."""

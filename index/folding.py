@@ -14,10 +14,13 @@ from index.copies import copies_among
 from index.corpus import Corpus, Fetch, Numbers, Truths
 from index.ranking import FOLDED
 from index.retrieval import Ranking
-from ingest.minutes import Kind
+from ingest.minutes import Kind, Status
 
 OWN = np.array([kind in {Kind.MINUTES, Kind.RESOLUTION} for kind in Kind])
 """Kinds of a record itself: where the same text also stands in an agenda or a report, it is shown in the record."""
+
+_STATED = np.array([(Status.CONFIRMED, Status.UNKNOWN, Status.DRAFT).index(status) for status in Status])
+"""How well the words of a meeting's record stand, best first, for each of `Status`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +62,26 @@ def ordered(catalogue: Catalogue, ranking: Ranking, found: Folded, sort: Sort, a
     """The heads in the order asked for; by date, undated ones come last and equal dates stay ranked."""
     if sort is Sort.RELEVANCE:
         return found.heads
-    days = _days(catalogue, ranking.places, allowed)
-    own = np.array([min(days[at] for at in (head, *found.twins.get(head, ()))) for head in found.heads.tolist()])
+    best = _best(catalogue, ranking.places, allowed)
+    for head, twins in found.twins.items():
+        of_all = best[[head, *twins]]
+        best[head] = of_all[own_first(catalogue, of_all)[0]]
+    own = catalogue.days[best[found.heads]]
     return found.heads[np.lexsort((own if sort is Sort.OLDEST else -own, own == UNDATED))]
 
 
-def _days(catalogue: Catalogue, places: Numbers, allowed: Truths) -> list[int]:
-    """The date of the meeting whose record each text is, for each place of a ranking."""
+def _best(catalogue: Catalogue, places: Numbers, allowed: Truths) -> Numbers:
+    """The place of which each text is shown, for each place of a ranking."""
     texts = catalogue.texts[places]
     every = np.flatnonzero(np.isin(catalogue.texts, texts) & allowed)
     every = every[own_first(catalogue, every)]
     distinct, first = np.unique(catalogue.texts[every], return_index=True)
-    days: list[int] = catalogue.days[every[first[np.searchsorted(distinct, texts)]]].tolist()
-    return days
+    best: Numbers = every[first[np.searchsorted(distinct, texts)]]
+    return best
 
 
 def places_of(catalogue: Catalogue, ranking: Ranking, found: Folded, head: int, allowed: Truths) -> list[int]:
-    """All places of a hit, the one to be shown first: the record's own, of the earliest meeting."""
+    """All places of a hit, the one to be shown first (`own_first`)."""
     shown = _standing(catalogue, ranking, (head, *found.twins.get(head, ())), allowed)
     parts = found.parts.get(head)
     return shown + _standing(catalogue, ranking, parts, allowed) if parts else shown
@@ -91,5 +97,19 @@ def _standing(catalogue: Catalogue, ranking: Ranking, texts: Sequence[int], allo
 
 
 def own_first(catalogue: Catalogue, places: Numbers) -> Numbers:
-    """The order of places that puts a record's own first, then the earliest meeting, the undated last."""
-    return np.lexsort((catalogue.order[places], catalogue.days[places], ~OWN[catalogue.kinds[places]]))
+    """The order of places in which they are cited.
+
+    A draft comes last whose minutes are held as well. Then the record's own words come before an agenda's, confirmed
+    ones before drafts, a record of its own before one inside another document, and the earliest meeting, the undated
+    last.
+    """
+    return np.lexsort(
+        (
+            catalogue.order[places],
+            catalogue.days[places],
+            catalogue.embedded[places],
+            _STATED[catalogue.statuses[places]],
+            ~OWN[catalogue.kinds[places]],
+            catalogue.superseded[places],
+        )
+    )

@@ -6,11 +6,13 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from filelock import FileLock
 
-from index.backend import UNFILTERED, Filters, Place, Record, Stats
+from index.backend import UNFILTERED, Filters, Gap, Place, Record, Stats
+from index.gaps import Holdings, due, missing
 from index.store import Store
 from ingest.minutes import Failure, Listed, Passage, Prepared, Withheld
 
@@ -67,6 +69,15 @@ class Holding:
         """The meetings that sources list, by source."""
         with self._store.reading() as reader:
             return reader.meetings()
+
+    def gaps(self, filters: Filters, today: date) -> tuple[Gap, ...]:
+        """The meetings before `today` that sources list, that pass the filters and are not held, the earliest first."""
+        with self._store.reading() as reader:
+            listed = due(reader.meetings(), filters, today)
+            if not listed:
+                return ()
+            documents = reader.documents(UNFILTERED)
+            return missing(listed, Holdings(documents, reader.embedded(), reader.failures(), reader.withheld()))
 
     def fingerprints(self) -> Mapping[str, str]:
         """The fingerprint of every document held, by source."""

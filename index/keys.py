@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from hashlib import sha256
 
+from index.backend import Filters
 from ingest.minutes import Meeting, Passage
 
 FORMULA_WORDS = 25
@@ -17,6 +19,28 @@ _WORDS = re.compile(r"\w+|[£$€%+]")
 def name_key(name: str | None) -> str | None:
     """A name as it compares: without regard to case and white space; None stays None."""
     return None if name is None else " ".join(name.casefold().split())
+
+
+def meets(meeting: Meeting, filters: Filters) -> bool:
+    """Whether a meeting passes the filters (kind apart)."""
+    names = ((filters.council, meeting.council), (filters.committee, meeting.committee))
+    if any(asked is not None and name_key(asked) != name_key(held) for asked, held in names):
+        return False
+    if filters.since is None and filters.until is None:
+        return True
+    return meeting.held_on is not None and (
+        (filters.since or date.min) <= meeting.held_on <= (filters.until or date.max)
+    )
+
+
+def folder_of(source: str) -> str:
+    """The folder or address below which a source lies, without its last part."""
+    return source.replace("\\", "/").rpartition("/")[0]
+
+
+def folder_number(source: str) -> int:
+    """The folder of a source as 64 bits, of which the first is set: no number of a name is as large."""
+    return text_number(sha256(folder_of(source).encode()).hexdigest()) | 1 << 63
 
 
 def text_key(passage: Passage, meeting: Meeting) -> str:

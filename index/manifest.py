@@ -11,7 +11,7 @@ from typing import NamedTuple
 from index.analysis import ANALYSIS_VERSION
 from index.arrays import DamagedError, read_json, write_json
 
-LAYOUT = 2
+LAYOUT = 3
 """Goes up with every change to what a segment holds, the context of a passage included: older ones are rebuilt."""
 
 _SUFFIX = ".json"

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TypeVar
 
-from index.backend import UNFILTERED, Filters, Place, Query, Record, Results, Stats
+from index.backend import UNFILTERED, Filters, Gap, Place, Query, Record, Results, Stats
 from index.finding import find
-from index.plain import PlainCorpus, meets
-from index.reading import summary, unknown
+from index.gaps import Holdings, due, missing
+from index.keys import meets
+from index.plain import PlainCorpus, record_of
+from index.reading import unknown
+from index.relations import placed, related
+from index.summing import summary
 from ingest.minutes import Failure, Listed, Meeting, Passage, Prepared, Vectors, Withheld
 
 T = TypeVar("T")
@@ -83,6 +88,13 @@ class MemoryIndex:
         """The meetings that sources list, by source."""
         return tuple(listed for _, listed in sorted(self._calendar.items()))
 
+    def gaps(self, filters: Filters, today: date) -> tuple[Gap, ...]:
+        """The meetings before `today` that sources list, that pass the filters and are not held, the earliest first."""
+        every = (passage.meeting for held in self._held.values() for passage in held.passages)
+        embedded = [meeting for meeting in every if meeting]
+        held = Holdings(self.documents(), embedded, self.failures(), self.withheld())
+        return missing(due(self.meetings(), filters, today), held)
+
     def search(self, query: Query, vector: Vectors) -> Results:
         """Find passages as EmbeddedIndex does; `vector` is the query encoded, float32 (d,), of length 1."""
         if vector.shape != (self._dimension,):
@@ -90,8 +102,7 @@ class MemoryIndex:
         corpus = PlainCorpus(list(self._held.values()))
 
         def fetch(rows: Sequence[int]) -> dict[int, Place]:
-            found = {row: corpus.passage(row) for row in rows}
-            return {row: Place(stored.passage, _record(stored.held)) for row, stored in found.items()}
+            return {row: corpus.passage(row).place for row in rows}
 
         return find(corpus, fetch, query, vector)
 
@@ -105,13 +116,13 @@ class MemoryIndex:
 
     def documents(self, filters: Filters = UNFILTERED) -> tuple[Record, ...]:
         """Every document that passes the filters (kind apart): newest meeting first, undated last, then by source."""
-        records = (_record(held) for _, held in sorted(self._held.items()))
+        records = (self._record(held) for _, held in sorted(self._held.items()))
         passing = (record for record in records if meets(record.meeting, filters))
         return tuple(sorted(passing, key=lambda record: -_day(record.meeting, undated=0)))
 
     def read(self, document_id: str) -> Record:
         """One document."""
-        return _record(self._find(document_id))
+        return self._record(self._find(document_id))
 
     def text(self, document_id: str) -> str:
         """A document's text, into which every offset points."""
@@ -130,35 +141,20 @@ class MemoryIndex:
         for held in self._held.values():
             for passage in held.passages:
                 if passage.id == passage_id:
-                    return Place(passage, _record(held))
+                    return placed(passage, self._record(held), self._same_day)
         raise unknown("passage", passage_id)
+
+    def _record(self, held: Prepared) -> Record:
+        return related(record_of(held), self._same_day)
+
+    def _same_day(self, day: date) -> list[Record]:
+        return [record_of(held) for held in self._held.values() if held.minutes.meeting.held_on == day]
 
     def _find(self, document_id: str) -> Prepared:
         for held in self._held.values():
             if held.minutes.document.id == document_id:
                 return held
         raise unknown("document", document_id)
-
-
-def _record(held: Prepared) -> Record:
-    minutes, document = held.minutes, held.minutes.document
-    return Record(
-        id=document.id,
-        source=document.source,
-        title=document.title,
-        media_type=document.media_type,
-        sha256=document.sha256,
-        meeting=minutes.meeting,
-        passages=len(held.passages),
-        characters=len(document.text),
-        remarks=minutes.remarks,
-        url=document.url,
-        pages=document.pages,
-        how=document.how,
-        ocr_pages=document.ocr_pages,
-        language=minutes.language,
-        record=minutes.record,
-    )
 
 
 def _without(held: Mapping[str, T], sources: Iterable[str]) -> dict[str, T]:

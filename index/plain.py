@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import log
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from index import quantise
 from index.analysis import terms
-from index.backend import Filters
+from index.backend import Filters, Place, Record
 from index.catalogue import UNDATED, Catalogue, numbered
 from index.corpus import Lexical, Nearest, Numbers, Truths
 from index.inverting import MOST
-from index.keys import about, name_key, text_key, text_number
+from index.keys import about, meets, name_key, text_key, text_number
 from index.quantise import PASSAGE, SENTENCE, Codes
 from index.ranking import CONTEXT, K1, NEIGHBOUR, B
+from index.relations import SameDay, placed, related
 from index.sketches import sketch
-from ingest.minutes import Kind, Meeting, Passage, Prepared, Vectors
+from ingest.minutes import Kind, Prepared, Status, Vectors
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
     """A passage with its document, its vector, those of its sentences, and the counts of its terms."""
 
-    held: Prepared
-    passage: Passage
+    place: Place
     vector: Codes
     sentences: Codes
     body: Counter[str]
@@ -41,7 +42,12 @@ class PlainCorpus:
 
     def __init__(self, documents: Sequence[Prepared]) -> None:
         ordered = sorted(documents, key=lambda held: held.minutes.document.id)
-        self._stored = [stored for held in ordered for stored in _stored(held)]
+        records = [record_of(held) for held in ordered]
+
+        def same_day(day: date) -> list[Record]:
+            return [record for record in records if record.meeting.held_on == day]
+
+        self._stored = [stored for held in ordered for stored in _stored(held, same_day)]
         self.catalogue = _catalogue(self._stored)
         self._average = sum(stored.body.total() for stored in self._stored) / max(len(self._stored), 1) or 1.0
 
@@ -79,7 +85,8 @@ class PlainCorpus:
     def _beside(self, place: int, word: str) -> bool:
         """Whether the passage before or after it, in the same document, holds the word."""
         others = (self._stored[at] for at in (place - 1, place + 1) if 0 <= at < len(self._stored))
-        return any(other.held is self._stored[place].held and word in other.body for other in others)
+        own = self._stored[place].place.record
+        return any(other.place.record.id == own.id and word in other.body for other in others)
 
     def nearest(self, vector: Vectors, depth: int, allowed: Truths | None = None) -> Nearest:
         """The places nearest to a vector, all of equal cosine at the end included."""
@@ -102,65 +109,84 @@ class PlainCorpus:
 
     def sketch(self, places: Numbers) -> tuple[NDArray[np.uint32], Numbers]:
         """Sampled shingles of these places, flat, and where those of each begin (n + 1,)."""
-        found = [sketch([term.term for term in terms(self._stored[place].passage.text)]) for place in places.tolist()]
+        found = [
+            sketch([term.term for term in terms(self._stored[place].place.passage.text)]) for place in places.tolist()
+        ]
         offsets = np.cumsum([0, *map(len, found)], dtype=np.int64)
         return np.concatenate([np.zeros(0, dtype=np.uint32), *found]), offsets
 
 
-def _stored(held: Prepared) -> list[Stored]:
-    document, meeting = held.minutes.document, held.minutes.meeting
+def record_of(held: Prepared) -> Record:
+    """A document without its text; what stands before it is left to say."""
+    minutes, document = held.minutes, held.minutes.document
+    return Record(
+        id=document.id,
+        source=document.source,
+        title=document.title,
+        media_type=document.media_type,
+        sha256=document.sha256,
+        meeting=minutes.meeting,
+        passages=len(held.passages),
+        characters=len(document.text),
+        remarks=minutes.remarks,
+        url=document.url,
+        pages=document.pages,
+        how=document.how,
+        ocr_pages=document.ocr_pages,
+        language=minutes.language,
+        record=minutes.record,
+    )
+
+
+def _stored(held: Prepared, same_day: SameDay) -> list[Stored]:
+    record = related(record_of(held), same_day)
     ends = np.cumsum(held.sentences.counts).tolist()
     made = []
     for at, passage in enumerate(held.passages):
+        place = placed(passage, record, same_day)
         sentences = held.sentences.vectors[ends[at] - held.sentences.counts[at] : ends[at]]
         made.append(
             Stored(
-                held,
-                passage,
+                place,
                 quantise.quantise(held.vectors[at : at + 1], PASSAGE),
                 quantise.quantise(sentences, SENTENCE),
                 Counter(term.term for term in terms(passage.text)),
-                frozenset(term.term for term in terms(about(passage, document.title, meeting))),
+                frozenset(term.term for term in terms(about(passage, record.title, place.meeting))),
             )
         )
     return made
 
 
 def _catalogue(stored: Sequence[Stored]) -> Catalogue:
-    councils: dict[str, int] = {}
-    committees: dict[str, int] = {}
-    documents: dict[str, int] = {}
-    meetings = [one.held.minutes.meeting for one in stored]
+    names: dict[str, dict[str, int]] = {name: {} for name in ("documents", "councils", "committees")}
+    places = [one.place for one in stored]
+    meetings = [place.meeting for place in places]
+
+    def number(name: str, values: Iterable[str | None], dtype: DTypeLike) -> NDArray[Any]:
+        return np.array([numbered(names[name], value) for value in values], dtype=dtype)
+
+    def which(values: Iterable[object]) -> NDArray[np.bool_]:
+        return np.array([value is not None for value in values], dtype=np.bool_)
+
     return Catalogue(
         rows=np.arange(len(stored)),
-        documents=np.array([numbered(documents, one.passage.document_id) for one in stored], dtype=np.int64),
-        positions=np.array([one.passage.position for one in stored], dtype=np.int32),
+        documents=number("documents", (place.record.id for place in places), np.int64),
+        positions=np.array([place.passage.position for place in places], dtype=np.int32),
         order=np.arange(len(stored), dtype=np.int32),
-        texts=np.array(
-            [text_number(text_key(one.passage, one.held.minutes.meeting)) for one in stored], dtype=np.uint64
-        ),
+        texts=np.array([text_number(text_key(place.passage, place.meeting)) for place in places], dtype=np.uint64),
         days=np.array([m.held_on.toordinal() if m.held_on else UNDATED for m in meetings], dtype=np.int32),
-        kinds=np.array([list(Kind).index(one.passage.kind) for one in stored], dtype=np.uint8),
-        councils=np.array([numbered(councils, name_key(m.council)) for m in meetings], dtype=np.int32),
-        committees=np.array([numbered(committees, name_key(m.committee)) for m in meetings], dtype=np.int32),
-        spoken=np.array([bool(one.passage.speakers) for one in stored], dtype=np.bool_),
-        council_names=tuple(councils),
-        committee_names=tuple(committees),
+        kinds=np.array([list(Kind).index(place.passage.kind) for place in places], dtype=np.uint8),
+        councils=number("councils", (name_key(m.council) for m in meetings), np.int32),
+        committees=number("committees", (name_key(m.committee) for m in meetings), np.int32),
+        statuses=np.array([list(Status).index(m.status) for m in meetings], dtype=np.uint8),
+        embedded=which(place.passage.meeting for place in places),
+        spoken=np.array([bool(place.passage.speakers) for place in places], dtype=np.bool_),
+        superseded=which(place.superseded_by for place in places),
+        translations=which(place.record.translation_of for place in places),
+        council_names=tuple(names["councils"]),
+        committee_names=tuple(names["committees"]),
     )
 
 
 def _passes(stored: Stored, filters: Filters) -> bool:
-    meeting = stored.held.minutes.meeting
-    return meets(meeting, filters) and filters.kind in {None, stored.passage.kind}
-
-
-def meets(meeting: Meeting, filters: Filters) -> bool:
-    """Whether a meeting passes the filters (kind apart)."""
-    names = ((filters.council, meeting.council), (filters.committee, meeting.committee))
-    if any(asked is not None and name_key(asked) != name_key(held) for asked, held in names):
-        return False
-    if filters.since is None and filters.until is None:
-        return True
-    return meeting.held_on is not None and (
-        (filters.since or date.min) <= meeting.held_on <= (filters.until or date.max)
-    )
+    return meets(stored.place.meeting, filters) and filters.kind in {None, stored.place.passage.kind}

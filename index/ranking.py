@@ -3,7 +3,8 @@
 score = base, lifted by near passages, with a share of the best of its document, where
 base = cosine + WORDS · lexical + SENTENCE · best cosine of a sentence
        + TIME if held in a time that the question names + LATEST · recency if it asks for the latest
-       − FORMALITY if it is a formality that the question does not ask for.
+       − FORMALITY if it is a formality that the question does not ask for
+       − SUPERSEDED if it is of a draft whose minutes are held as well.
 
 Each constant says what it brought: success@5, MRR@10 and evidence@10 without it → with it, all else as it is, on 65
 questions over the files of six councils, then on 351 over 36 transcripts of committees.
@@ -76,6 +77,9 @@ FORMALITY = 0.1
 TIME = 0.15
 """0.85, 0.73, 0.70 → 0.86, 0.74, 0.70, where 5 questions of 65 name a time; transcripts are undated."""
 
+SUPERSEDED = 0.15
+"""What the words of a draft lose whose minutes are held as well: where they differ, the minutes come first."""
+
 LATEST = 0.2
 """Not measured: no question of either set asks for the latest. It brings the newest of equals to the top."""
 
@@ -85,7 +89,8 @@ class Candidates:
     """Passages that were found, in order of place, as columns of equal length.
 
     `lexical`, `cosines` and `sentences` are as `Snapshot` gives them. `spoken` says which are of a transcript, `formal`
-    which are formalities: headers, lists of those present, interests, agendas.
+    which are formalities: headers, lists of those present, interests, agendas; `superseded` which are of a draft whose
+    minutes are held as well.
     """
 
     places: Numbers
@@ -93,6 +98,7 @@ class Candidates:
     days: Numbers
     spoken: Truths
     formal: Truths
+    superseded: Truths
     lexical: Reals
     cosines: Reals
     sentences: Reals
@@ -106,6 +112,7 @@ def scores(found: Candidates, asked: Asked, undated: int) -> Reals:
         base = base + LATEST * recency(found.days, undated)
     if not asked.formal:
         base = base - FORMALITY * found.formal
+    base = base - SUPERSEDED * found.superseded
     total = lifted(base, found) + DOCUMENT * document_share(base, found.documents)
     return np.round(total / ((1 + WORDS + SENTENCE) * (1 + DOCUMENT)), 6)
 

@@ -5,14 +5,27 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from index.backend import Filters, Place, Record, Stats
 from index.keys import name_key
-from index.rows import PASSAGE, RECORD, Entry, listed_from, passage_from, record_from, sentences_from, vectors_from
+from index.relations import placed, related
+from index.rows import (
+    PASSAGE,
+    RECORD,
+    Entry,
+    listed_from,
+    meeting_from,
+    passage_from,
+    record_from,
+    sentences_from,
+    vectors_from,
+)
+from index.summing import summary
 from ingest.errors import StoreError, UnknownDocumentError
-from ingest.minutes import Failure, Listed, Passage, Withheld
+from ingest.minutes import Failure, Listed, Meeting, Passage, Withheld
 
 _PASSAGES = "FROM passages p JOIN documents d ON d.number = p.document"
 _FILTERED = """
@@ -56,6 +69,7 @@ class Reader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._days: dict[date, tuple[Record, ...]] = {}
 
     def header(self) -> Header | None:
         """What the archive was made with; None where that was not yet written."""
@@ -77,12 +91,23 @@ class Reader:
     def documents(self, filters: Filters) -> tuple[Record, ...]:
         """Every document that passes the filters (kind apart): newest first, undated last, then by source."""
         sql = f"SELECT {RECORD} FROM documents d WHERE {_FILTERED} ORDER BY held_on IS NULL, held_on DESC, source"
-        return tuple(record_from(row) for row in self._connection.execute(sql, _parameters(filters)))
+        return tuple(self._record(row) for row in self._connection.execute(sql, _parameters(filters)))
 
     def read(self, document_id: str) -> Record:
         """One document."""
         sql = f"SELECT {RECORD} FROM documents d WHERE d.id = ?"
-        return record_from(self._one(sql, document_id))
+        return self._record(self._one(sql, document_id))
+
+    def _record(self, row: Sequence[Any]) -> Record:
+        return related(record_from(tuple(row)), self._same_day)
+
+    def _same_day(self, day: date) -> tuple[Record, ...]:
+        """The documents of the meetings of a day, what stands before them left out."""
+        if day not in self._days:
+            sql = f"SELECT {RECORD} FROM documents d WHERE d.held_on = ?"
+            found = self._connection.execute(sql, (day.isoformat(),)).fetchall()
+            self._days[day] = tuple(record_from(row) for row in found)
+        return self._days[day]
 
     def text(self, document_id: str) -> str:
         """A document's text."""
@@ -117,7 +142,7 @@ class Reader:
         if row is None:
             raise unknown("passage", passage_id)
         passage = passage_from(row)
-        return Place(passage, self.read(passage.document_id))
+        return placed(passage, self.read(passage.document_id), self._same_day)
 
     def places(self, rows: Iterable[int]) -> dict[int, Place]:
         """The passages of these row numbers, of those that stand."""
@@ -127,7 +152,7 @@ class Reader:
             marks = ", ".join("?" * len(batch))
             sql = f'SELECT p."row", {PASSAGE}, {RECORD} {_PASSAGES} WHERE p."row" IN ({marks})'
             for row in self._connection.execute(sql, batch):
-                found[row[0]] = Place(passage_from(row[1:13]), record_from(row[13:]))
+                found[row[0]] = placed(passage_from(row[1:13]), self._record(row[13:]), self._same_day)
         return found
 
     def departed(self, after: int) -> tuple[int, ...]:
@@ -159,9 +184,7 @@ class Reader:
         held = vectors_from(vectors, len(found))
         return Entry(
             number=number,
-            id=record.id,
-            title=record.title,
-            meeting=record.meeting,
+            record=record,
             rows=tuple(row[0] for row in found),
             keys=tuple(row[1] for row in found),
             passages=tuple(passage_from(row[3:]) for row in found),
@@ -179,6 +202,11 @@ class Reader:
         """What sources keep back, by source."""
         found = self._connection.execute("SELECT source, reason FROM withheld ORDER BY source")
         return tuple(Withheld(*row) for row in found)
+
+    def embedded(self) -> tuple[Meeting, ...]:
+        """The meetings of which records stand inside of documents of other meetings, each once."""
+        found = self._connection.execute("SELECT DISTINCT meeting FROM passages WHERE meeting IS NOT NULL")
+        return tuple(meeting_from(row) for (row,) in found)
 
     def meetings(self) -> tuple[Listed, ...]:
         """The meetings that sources list, by source."""
@@ -198,29 +226,6 @@ def unknown(what: str, identifier: str) -> UnknownDocumentError:
     return UnknownDocumentError(
         f"the archive holds no {what} {identifier}: it may have been withdrawn or replaced; search again"
     )
-
-
-def summary(documents: Sequence[Record]) -> Stats:
-    """What these documents come to; the encoder and the size on disk are left to say."""
-    dates = [record.meeting.held_on for record in documents if record.meeting.held_on]
-    return Stats(
-        documents=len(documents),
-        passages=sum(record.passages for record in documents),
-        earliest=min(dates, default=None),
-        latest=max(dates, default=None),
-        encoder=None,
-        undated=len(documents) - len(dates),
-        councils=_tally(record.meeting.council for record in documents),
-        committees=_tally(record.meeting.committee for record in documents),
-    )
-
-
-def _tally(names: Iterable[str | None]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for name in names:
-        if name is not None:
-            counts[name] = counts.get(name, 0) + 1
-    return dict(sorted(counts.items()))
 
 
 def _parameters(filters: Filters) -> dict[str, str | None]:

@@ -107,6 +107,7 @@ def _candidates(corpus: Corpus, vector: Vectors, lexical: Lexical, near: Nearest
         days=catalogue.days[places].astype(np.int64),
         spoken=catalogue.spoken[places],
         formal=FORMAL[catalogue.kinds[places]],
+        superseded=catalogue.superseded[places],
         lexical=worded,
         cosines=cosines,
         sentences=sentences,

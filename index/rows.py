@@ -35,9 +35,7 @@ class Entry:
     """
 
     number: int
-    id: str
-    title: str
-    meeting: Meeting
+    record: Record
     rows: tuple[int, ...]
     keys: tuple[str, ...]
     passages: tuple[Passage, ...]
@@ -85,7 +83,7 @@ def passage_from(row: Sequence[Any]) -> Passage:
         kind=Kind(kind),
         page=page,
         speakers=tuple(json.loads(speakers)),
-        meeting=_meeting(*json.loads(meeting)) if meeting else None,
+        meeting=meeting_from(meeting) if meeting else None,
     )
 
 
@@ -95,6 +93,11 @@ def meeting_row(meeting: Meeting | None) -> str | None:
         return None
     held_on = meeting.held_on.isoformat() if meeting.held_on else None
     return json.dumps((meeting.council, meeting.committee, held_on, meeting.status), ensure_ascii=False)
+
+
+def meeting_from(row: str) -> Meeting:
+    """A passage's own meeting from what is stored."""
+    return _meeting(*json.loads(row))
 
 
 def _meeting(council: str | None, committee: str | None, held_on: str | None, status: str) -> Meeting:

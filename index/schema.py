@@ -98,6 +98,7 @@ MIGRATIONS: tuple[str, ...] = (
     ALTER TABLE documents ADD COLUMN record TEXT NOT NULL DEFAULT 'minutes';
     CREATE INDEX documents_of_day ON documents (held_on);
     ALTER TABLE passages ADD COLUMN meeting TEXT;
+    CREATE INDEX passages_of_meeting ON passages (meeting, document) WHERE meeting IS NOT NULL;
     CREATE TABLE withheld (source TEXT PRIMARY KEY, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE calendar (
         source TEXT PRIMARY KEY,

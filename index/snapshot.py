@@ -15,6 +15,7 @@ from index.corpus import Lexical, Nearest, Numbers, Truths
 from index.lexical import Part, lexical, parts
 from index.reading import Version
 from index.segment import Segment
+from index.standing import Standing
 from index.vectors import firsts
 from ingest.minutes import Vectors
 
@@ -31,26 +32,36 @@ class Snapshot:
     segments: tuple[Segment, ...]
     catalogue: Catalogue
     alive: Truths
+    _standing: Standing
     _starts: Numbers
     _parts: tuple[Part, ...]
 
     @classmethod
     def of(cls, version: Version, segments: Sequence[Segment], departed: Sequence[int]) -> Snapshot:
         """Segments of which the documents of these numbers left before the generation of `version`."""
-        catalogue = Catalogue.of([segment.arrays for segment in segments])
+        arrays = [segment.arrays for segment in segments]
+        catalogue = Catalogue.of(arrays)
+        standing = Standing.of(arrays, catalogue.council_names)
         sizes = np.array([segment.size for segment in segments], dtype=np.int64)
         alive = np.ones(len(catalogue.rows), dtype=np.bool_)
-        made = cls(version, tuple(segments), catalogue, alive, np.cumsum(sizes) - sizes, ())
+        made = cls(version, tuple(segments), catalogue, alive, standing, np.cumsum(sizes) - sizes, ())
         return made.without(departed, version.removals)
 
     def without(self, departed: Sequence[int], removals: int) -> Snapshot:
         """The same without these documents, as they are after so many removals; unknown numbers are passed over."""
         gone = [np.repeat(np.isin(s.arrays["documents"], departed), s.arrays["sizes"]) for s in self.segments]
         alive = self.alive & ~np.concatenate([np.empty(0, dtype=np.bool_), *gone])
+        held = self._standing.alive(alive)
+        catalogue = replace(
+            self.catalogue,
+            superseded=self._standing.superseded(held),
+            translations=self._standing.translations(held),
+        )
         standing = [alive[start : start + segment.size] for start, segment in self._each()]
         postings = [segment.postings for segment in self.segments]
         made = parts(postings, [None if part.all() else part for part in standing])
-        return replace(self, version=Version(self.version.generation, removals), alive=alive, _parts=made)
+        version = Version(self.version.generation, removals)
+        return replace(self, version=version, catalogue=catalogue, alive=alive, _parts=made)
 
     @property
     def size(self) -> int:

@@ -146,7 +146,7 @@ def test_caches_of_another_format_are_rebuilt(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr("index.manifest.ANALYSIS_VERSION", 99)
     with reader(tmp_path) as index:
         assert find(index).total == 2
-    assert '"2.99 ' in (tmp_path / "cache" / "1.json").read_text()
+    assert '"3.99 ' in (tmp_path / "cache" / "1.json").read_text()
     assert segments(tmp_path) == ["0-1"]
 
 

@@ -26,6 +26,7 @@ def found(*cosines: float) -> Candidates:
         days=np.full(n, UNDATED, dtype=np.int64),
         spoken=np.zeros(n, dtype=np.bool_),
         formal=np.zeros(n, dtype=np.bool_),
+        superseded=np.zeros(n, dtype=np.bool_),
         lexical=none,
         cosines=np.array(cosines),
         sentences=none,
