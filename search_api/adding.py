@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from index.backend import Index
 from ingest.encode import Encoder
-from ingest.found import Known, Listed, Unchanged, Withheld
+from ingest.found import Failure, Known, Listed, Unchanged, Withheld
 from ingest.minutes import Prepared
 from ingest.pipeline import Outcome as Result
 from ingest.pipeline import prepare
@@ -101,7 +101,11 @@ class Run:
             """Whether the source tells of a document if it is there; below what failed, nothing is known."""
             return self.source.speaks_for(source) and failed.isdisjoint(PurePath(source).parents)
 
-        remembered = [*self.index.failures(), *self.index.withheld(), *self.index.meetings()]
+        remembered: list[Failure | Withheld | Listed] = [
+            *self.index.failures(),
+            *self.index.withheld(),
+            *self.index.meetings(),
+        ]
         self.index.forget(
             one.source for one in remembered if one.source not in self._told and would_be_told(one.source)
         )

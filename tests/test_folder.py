@@ -11,7 +11,7 @@ import pytest
 
 from index.store import DATABASE
 from ingest.errors import SourceError
-from ingest.minutes import Facts, Failure, Raw
+from ingest.found import Facts, Failure, Listed, Raw
 from ingest.readers import MEDIA_TYPES
 from ingest.sources.folder import ARCHIVE_MARKER, Folder
 
@@ -25,7 +25,7 @@ def file(path: Path, data: bytes = TEXT) -> Path:
 
 
 def found(path: Path, max_bytes: int = 1000) -> list[Raw | Failure]:
-    return list(Folder(path, Facts(), max_bytes).files())
+    return [one for one in Folder(path, Facts(), max_bytes).files() if not isinstance(one, Listed)]
 
 
 def test_files_come_in_the_order_of_their_paths(tmp_path: Path) -> None:
@@ -281,3 +281,14 @@ def test_a_name_that_is_not_in_utf_8_is_named(tmp_path: Path) -> None:
         Failure(f"{tmp_path}/caf\\udce9.txt", "source", "its name is not in UTF-8: rename it"),
         Raw(str(tmp_path / "d.txt"), "text/plain", TEXT, Facts()),
     ]
+
+
+def test_a_meeting_of_a_list_without_its_document_is_told_of(tmp_path: Path) -> None:
+    (tmp_path / "2024").mkdir()
+    (tmp_path / "2024" / "march.txt").write_text("The Board met.")
+    (tmp_path / "2024" / "archive.csv").write_text(
+        "path,committee,date\nmarch.txt,Cabinet,2024-03-05\napril.txt,Cabinet,2024-04-02\nreport.txt,Cabinet,\n"
+    )
+    [march, april] = Folder(tmp_path, Facts(council="Ness"), 1000).files()
+    assert isinstance(march, Raw)
+    assert april == Listed(str(tmp_path / "2024" / "april.txt"), "Ness", "Cabinet", date(2024, 4, 2))

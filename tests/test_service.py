@@ -5,8 +5,8 @@ import pytest
 
 from index.backend import Filters, Query
 from ingest.errors import QueryError
-from ingest.found import Known
-from ingest.minutes import Facts, Failure, Raw
+from ingest.found import Found, Known
+from ingest.minutes import Facts, Failure
 from ingest.sources.folder import Folder
 from search_api.adding import Outcome, State
 from tests.fakes import ingest, memory_service
@@ -83,7 +83,7 @@ class PartlyLocked:
         self._folder = Folder(path, Facts(), 1_000_000)
         self._locked = [path / name for name in locked]
 
-    def files(self, known: Known) -> Iterator[Raw | Failure]:
+    def files(self, known: Known) -> Iterator[Found]:
         for path in self._locked:
             yield Failure(str(path), "source", "the folder cannot be listed")
         for one in self._folder.files(known):

@@ -74,7 +74,7 @@ def _read(raw: Raw, scanned: Scanned) -> Reading:
             return pdf.read(raw, scanned)
         blocks = import_module(f"ingest.readers.{_READERS[raw.media_type]}").read(raw)
         return Reading(tuple(blocks), _HOW[raw.media_type])
-    except IngestError:
+    except (IngestError, MemoryError):
         raise
     except RecursionError as error:
         raise ReadError("the file is damaged: its parts are nested too deep; open it and save it again") from error

@@ -7,13 +7,14 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from ingest.errors import SourceError
-from ingest.minutes import Facts, Status
+from ingest.found import Facts, Listed, Status
 from ingest.readers import MEDIA_TYPES
 
 LIST_NAME = "archive.csv"
@@ -51,6 +52,18 @@ class FactsBeside:
             if listed:
                 stated.append(listed.facts(path.relative_to(folder).as_posix()))
         return first_stated(*stated, self._defaults)
+
+    def missing(self, folder: Path) -> Iterator[Listed]:
+        """The meetings that the list of a folder dates, though the document named is not there."""
+        listed = self._list(folder / LIST_NAME)
+        if not isinstance(listed, _List):
+            return
+        for document in sorted(listed.rows):
+            path = folder / document
+            with suppress(SourceError):  # a row that cannot be understood tells of no meeting
+                facts = first_stated(listed.facts(document), self._defaults)
+                if facts.held_on and not path.exists():
+                    yield Listed(str(path), facts.council, facts.committee, facts.held_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ingest.errors import SourceError
-from ingest.found import Facts, Failure, Known, Raw
+from ingest.found import Facts, Failure, Known, Listed, Raw
 from ingest.readers import MEDIA_TYPES
-from ingest.sources.facts import FactsBeside, is_facts
+from ingest.sources.facts import LIST_NAME, FactsBeside, is_facts
 
 ARCHIVE_MARKER = "archive.db"
 """The file that makes a folder one of Minutebook's own archives: `DATABASE` of index/store.py, which is not imported
@@ -43,8 +43,11 @@ class Folder:
         """Its path."""
         return str(self.path)
 
-    def files(self, known: Known = NOTHING_KNOWN) -> Iterator[Raw | Failure]:
-        """Yield each document in the order of its path; a file or folder that cannot be read is a `Failure`."""
+    def files(self, known: Known = NOTHING_KNOWN) -> Iterator[Raw | Failure | Listed]:
+        """Yield each document in the order of its path; a file or folder that cannot be read is a `Failure`.
+
+        Last come the meetings that an `archive.csv` dates and of which the document that it names is missing.
+        """
         for path, fault in self._found():
             source = str(path).encode("utf-8", "backslashreplace").decode()
             try:
@@ -55,6 +58,9 @@ class Folder:
                 yield self._raw(path)
             except SourceError as error:
                 yield Failure(source, "source", str(error))
+        for found in sorted(self.path.rglob(LIST_NAME)):
+            if not any(map(_is_hidden, found.relative_to(self.path).parts)):
+                yield from self._beside.missing(found.parent)
 
     def paths(self) -> list[Path]:
         """What `files()` will tell of: every file that may be a document, and every folder that cannot be gone through.
