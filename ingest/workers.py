@@ -101,15 +101,24 @@ class Workers:
             IngestError: it cannot be read, or not within the time and memory allowed.
         """
         if self._scans is None:
-            return self._done(partial(read_without_ocr, raw, MISSING))
-        found = self._done(partial(read_or_ask, raw, {}))
+            return self.run(partial(read_without_ocr, raw, MISSING))
+        found = self.run(partial(read_or_ask, raw, {}))
         if not isinstance(found, ReadDocument):
             with _translated(PAGE_SECONDS, "a scanned page of it"):
                 scanned = self._scans.read(raw, found, self._page)
-            found = self._done(partial(read_or_ask, raw, scanned))
+            found = self.run(partial(read_or_ask, raw, scanned))
         if not isinstance(found, ReadDocument):
             raise ValueError(f"{raw.source}: pages {found} are asked for after they were read")
         return found
+
+    def run(self, work: Callable[[], T]) -> T:
+        """Do some work in one of the processes, and return what it comes to.
+
+        Raises:
+            IngestError: whatever goes wrong there.
+        """
+        with _translated(self._seconds, "it"):
+            return self._begun(work, self._seconds).result()
 
     def forget(self, digests: Iterable[str]) -> None:
         """Forget what OCR read of documents with these SHA-256."""
@@ -125,11 +134,6 @@ class Workers:
 
     def _page(self, work: Callable[[], list[Line]]) -> Future[list[Line]]:
         return self._begun(work, PAGE_SECONDS)
-
-    def _done(self, work: Callable[[], T]) -> T:
-        """What some work comes to, done in a process; whatever goes wrong there is an IngestError."""
-        with _translated(self._seconds, "it"):
-            return self._begun(work, self._seconds).result()
 
     def _begun(self, work: Callable[[], T], seconds: int) -> Future[T]:
         with self._starting:
