@@ -10,12 +10,20 @@ from index.catalogue import Catalogue
 from index.corpus import Corpus, Fetch, Numbers
 from index.folding import fold, ordered, places_of
 from index.retrieval import retrieve
+from index.welsh import is_welsh
 from ingest.minutes import Vectors
 
 
 def find(corpus: Corpus, fetch: Fetch, query: Query, vector: Vectors) -> Results:
-    """Answer a query; `vector` is its text encoded, float32 (d,) of length 1."""
+    """Answer a query; `vector` is its text encoded, float32 (d,) of length 1.
+
+    What a Welsh translation says is found by a Welsh question; any other finds the English record, unless the filters
+    let nothing but translations through.
+    """
     allowed = corpus.passing(query.filters)
+    originals = allowed & ~corpus.catalogue.translations
+    if originals.any() and not is_welsh(query.text):
+        allowed = originals
     ranking = retrieve(corpus, fetch, asked(query.text), vector, allowed)
     found = fold(corpus, fetch, ranking)
     page = ordered(corpus.catalogue, ranking, found, query.sort, allowed)[query.offset : query.offset + query.limit]

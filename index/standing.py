@@ -75,7 +75,8 @@ class Standing:
 
     def alive(self, places: Truths) -> Truths:
         """Which documents stand (M,), where it is said of their places."""
-        return places[np.cumsum(self.sizes, dtype=np.int64) - self.sizes]
+        of_first: Truths = places[np.cumsum(self.sizes, dtype=np.int64) - self.sizes]
+        return of_first
 
     def superseded(self, alive: Truths) -> Truths:
         """Which places are of a draft whose minutes are held as well; `alive` (M,) says which documents are."""
@@ -150,7 +151,8 @@ class Standing:
 
 
 def _is_draft(held: Meetings) -> Truths:
-    return (held.statuses == _DRAFT) & (held.days != UNDATED) & (held.committees >= 0)
+    drafts: Truths = (held.statuses == _DRAFT) & (held.days != UNDATED) & (held.committees >= 0)
+    return drafts
 
 
 def _numbered(one: Meetings, other: Meetings) -> tuple[Numbers, Numbers]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -13,6 +13,7 @@ from ingest.minutes import Block, Document, Item, Kind, Meeting, Minutes, Passag
 
 DIMENSION = 4
 ENCODER = "fake-4"
+NONE: Mapping[int, Meeting] = {}
 
 
 def unit(*values: float) -> Vectors:
@@ -32,8 +33,12 @@ def prepared(
     item: str | None = None,
     minute_number: str | None = None,
     remarks: tuple[str, ...] = (),
+    status: Status = Status.CONFIRMED,
+    record: Kind = Kind.MINUTES,
+    language: str = "en",
+    own: Mapping[int, Meeting] = NONE,
 ) -> Prepared:
-    """A document of one item; each passage is one paragraph, given with its vector."""
+    """A document of one item; each passage is one paragraph, given with its vector. `own`: meetings of passages."""
     texts = [text for text, _ in passages]
     original = "\n".join(texts).encode()
     digest = sha256(original).hexdigest()
@@ -46,11 +51,24 @@ def prepared(
         fingerprint=f"print-{digest}",
         blocks=tuple(Block(text) for text in texts),
     )
-    meeting = Meeting(council, committee, held_on, Status.CONFIRMED)
+    meeting = Meeting(council, committee, held_on, status)
     count = len(texts)
-    minutes = Minutes(document, meeting, (Item(minute_number, item, kind, 0, count),), (kind,) * count, remarks)
+    items = (Item(minute_number, item, kind, 0, count),)
+    minutes = Minutes(document, meeting, items, (kind,) * count, remarks, record, language)
     found = tuple(
-        Passage(f"{source}#{position}", document.id, position, start, end, text, item, minute_number, kind, None)
+        Passage(
+            id=f"{source}#{position}",
+            document_id=document.id,
+            position=position,
+            start=start,
+            end=end,
+            text=text,
+            item=item,
+            minute_number=minute_number,
+            kind=kind,
+            page=None,
+            meeting=own.get(position),
+        )
         for position, (text, (start, end)) in enumerate(zip(texts, document.spans, strict=True))
     )
     vectors = np.stack([unit(*values) for _, values in passages])

@@ -443,13 +443,239 @@ def test_what_a_document_is_and_how_it_was_read(index: Index) -> None:
     assert (record.record, record.language) == (Kind.AGENDA, "cy")
 
 
+EARLIER = Meeting("Torbay Council", "Cabinet", date(2024, 1, 1), Status.DRAFT)
+PACK = prepared(
+    "pack.txt",
+    ("Agenda of the day.", (1, 0, 0, 0)),
+    ("The library was to close.", (1, 0, 0, 0)),
+    committee="Board",
+    held_on=date(2024, 3, 1),
+    record=Kind.AGENDA,
+    own={1: EARLIER},
+)
+
+
 def test_a_passage_has_its_own_meeting(index: Index) -> None:
-    pack = prepared("a.txt", ("Agenda.", (1, 0, 0, 0)), ("Minutes.", (0, 1, 0, 0)), held_on=date(2024, 3, 1))
     earlier = Meeting("Torbay Council", None, date(2024, 1, 1), Status.DRAFT)
-    index.put(replace(pack, passages=(pack.passages[0], replace(pack.passages[1], meeting=earlier))))
+    pack = (("Agenda.", (1, 0, 0, 0)), ("Minutes.", (0, 1, 0, 0)))
+    index.put(prepared("a.txt", *pack, held_on=date(2024, 3, 1), own={1: earlier}))
     own, other = index.passage("a.txt#0"), index.passage("a.txt#1")
     assert (own.passage.meeting, own.meeting) == (None, own.record.meeting)
     assert other.meeting == other.passage.meeting == earlier
+
+
+def test_filters_order_and_context_go_by_a_passages_own_meeting(index: Index) -> None:
+    index.put(PACK)
+    index.put(prepared("b.txt", ("The library.", (1, 0, 0, 0)), held_on=date(2024, 2, 1)))
+    for filters, expected in (
+        (Filters(committee="cabinet"), ["b.txt#0", "pack.txt#1"]),
+        (Filters(committee="board"), ["pack.txt#0"]),
+        (Filters(until=date(2024, 1, 31)), ["pack.txt#1"]),
+        (Filters(since=date(2024, 2, 2)), ["pack.txt#0"]),
+    ):
+        assert ids(index.search(Query("library", filters=filters), NORTH)) == expected
+    assert ids(index.search(Query("zebra", sort=Sort.OLDEST), NORTH)) == ["pack.txt#1", "b.txt#0", "pack.txt#0"]
+    assert ids(index.search(Query("in January 2024"), NORTH))[0] == "pack.txt#1"
+    (hit, *_) = index.search(Query("cabinet", filters=Filters(until=date(2024, 1, 31))), NORTH).hits
+    assert hit.lexical_rank == 1
+    assert index.search(Query("march", filters=Filters(committee="cabinet")), NOWHERE) == Results(0, ())
+
+
+def test_of_copies_the_best_record_is_cited(index: Index) -> None:
+    text = (LONG, (1, 0, 0, 0))
+    index.put(prepared("a.txt", text, held_on=date(2024, 1, 1), status=Status.DRAFT))
+    index.put(prepared("b.txt", text, held_on=date(2024, 2, 1), status=Status.UNKNOWN))
+    confirmed = Meeting("Torbay Council", "Cabinet", date(2024, 1, 1), Status.CONFIRMED)
+    index.put(prepared("c.txt", text, record=Kind.AGENDA, own={0: confirmed}))
+    index.put(prepared("d.txt", text, held_on=date(2024, 3, 1)))
+    index.put(prepared("e.txt", text, held_on=date(2024, 1, 1), kind=Kind.AGENDA))
+    (hit,) = index.search(Query("caseloads"), NORTH).hits
+    # Confirmed, confirmed inside of another, not said, an agenda's words, and the draft, for e.txt is of its meeting.
+    cited = [place.record.source for place in (hit.place, *hit.also_at)]
+    assert cited == ["d.txt", "c.txt", "b.txt", "e.txt", "a.txt"]
+    assert [place.superseded_by for place in (hit.place, *hit.also_at)] == [None, None, None, None, "id-e.txt"]
+    newest = Filters(until=date(2024, 2, 1))
+    assert [hit.place.record.source for hit in index.search(Query("caseloads", filters=newest), NORTH).hits] == [
+        "c.txt"
+    ]
+
+
+DRAFT = prepared("a.txt", ("The depot cost £15,000.", (1, 0, 0, 0)), held_on=date(2024, 5, 1), status=Status.DRAFT)
+FINAL = prepared("b.txt", ("The depot cost £12,500.", (1, 0, 0, 0)), held_on=date(2024, 5, 1))
+
+
+def test_what_a_draft_says_else_stands_below_the_minutes_until_they_are_withdrawn(index: Index) -> None:
+    index.put(DRAFT)
+    (hit,) = index.search(Query("depot"), NORTH).hits
+    alone_held = hit.score
+    assert (hit.place.superseded_by, alone_held) == (None, near(alone(1 + 0.7 * worded(3, 3))))
+
+    index.put(FINAL)
+    confirmed, draft = index.search(Query("depot"), NORTH).hits
+    assert (confirmed.place.record.source, confirmed.place.superseded_by) == ("b.txt", None)
+    assert (draft.place.record.source, draft.place.superseded_by) == ("a.txt", "id-b.txt")
+    assert draft.score == near(alone(1 + 0.7 * worded(3, 3) - 0.15))
+    assert index.read("id-a.txt").superseded_by == index.passage("a.txt#0").superseded_by == "id-b.txt"
+    assert [record.superseded_by for record in index.documents()] == ["id-b.txt", None]
+    assert (index.stats().superseded, index.stats().translations) == (1, 0)
+
+    index.remove(["id-b.txt"])
+    (hit,) = index.search(Query("depot"), NORTH).hits
+    assert (hit.place.superseded_by, hit.score) == (None, alone_held)
+    assert index.read("id-a.txt").superseded_by is None
+
+
+def of_may(source: str, **stated: Any) -> Prepared:
+    return prepared(source, ("The depot cost more.", (1, 0, 0, 0)), **{"held_on": date(2024, 5, 1)} | stated)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        of_may("b.txt", held_on=date(2024, 5, 2)),
+        of_may("b.txt", committee="Board"),
+        of_may("b.txt", council="Kent County Council"),
+        of_may("b.txt", status=Status.DRAFT),
+        of_may("b.txt", record=Kind.AGENDA),
+        of_may("b.txt", language="cy"),
+        of_may("b.txt", council=None),
+    ],
+)
+def test_a_draft_gives_way_to_nothing_else(index: Index, other: Prepared) -> None:
+    index.put(DRAFT)
+    index.put(other)
+    assert index.read("id-a.txt").superseded_by is None
+    assert not any(hit.place.superseded_by for hit in index.search(Query("depot"), NORTH).hits)
+
+
+@pytest.mark.parametrize("unknown", [{"held_on": None}, {"committee": None}])
+def test_unknown_meetings_are_never_the_same(index: Index, unknown: dict[str, None]) -> None:
+    index.put(of_may("a.txt", status=Status.DRAFT, **unknown))
+    index.put(of_may("b.txt", **unknown))
+    assert index.read("id-a.txt").superseded_by is None
+
+
+def test_where_no_council_is_stated_drafts_and_minutes_lie_in_one_folder(index: Index) -> None:
+    index.put(of_may("x/a.txt", council=None, status=Status.DRAFT))
+    index.put(of_may("y/b.txt", council=None))
+    assert index.read("id-x/a.txt").superseded_by is None
+    index.put(of_may("x/c.txt", council=None, status=Status.UNKNOWN))
+    assert index.read("id-x/a.txt").superseded_by == "id-x/c.txt"
+    index.put(of_may("x/d.txt", council=None))
+    assert index.read("id-x/a.txt").superseded_by == "id-x/d.txt"
+    (hit,) = index.search(Query("depot"), NORTH).hits
+    assert [place.record.source for place in (hit.place, *hit.also_at)] == ["x/d.txt", "y/b.txt", "x/c.txt", "x/a.txt"]
+
+
+def test_draft_minutes_in_a_pack_give_way_too(index: Index) -> None:
+    index.put(PACK)
+    assert index.passage("pack.txt#1").superseded_by is None
+    index.put(prepared("z.txt", ("The library was to stay open.", (1, 0, 0, 0)), held_on=date(2024, 1, 1)))
+    assert index.passage("pack.txt#0").superseded_by is None
+    assert index.passage("pack.txt#1").superseded_by == "id-z.txt"
+    assert ids(index.search(Query("library"), NORTH)) == ["z.txt#0", "pack.txt#1", "pack.txt#0"]
+
+
+def meeting_in(source: str, language: str, council: str | None, **stated: Any) -> Prepared:
+    text = {"en": "The chapel wall was discussed.", "cy": "Trafodwyd wal y capel."}[language]
+    stated = {"held_on": date(2024, 5, 1), "committee": None} | stated
+    return prepared(source, (text, (1, 0, 0, 0)), council=council, language=language, **stated)
+
+
+ENGLISH = meeting_in("x/en.txt", "en", "Llanaber and Bontddu Community Council")
+WELSH = meeting_in("x/cy.txt", "cy", "Cyngor Cymuned Llanaber a Bontddu")
+
+
+def test_a_translation_is_found_by_a_welsh_question(index: Index) -> None:
+    index.put(WELSH)
+    assert ids(index.search(Query("chapel wall"), NORTH)) == ["x/cy.txt#0"]
+    index.put(ENGLISH)
+    found = index.search(Query("chapel wall"), NORTH)
+    assert (ids(found), found.total, found.hits[0].also_at) == (["x/en.txt#0"], 1, ())
+    assert ids(index.search(Query("Beth ddywedwyd am wal y capel?"), NORTH)) == ["x/cy.txt#0", "x/en.txt#0"]
+    welsh = Filters(council="Cyngor Cymuned Llanaber a Bontddu")
+    assert ids(index.search(Query("chapel wall", filters=welsh), NORTH)) == ["x/cy.txt#0"]
+    assert index.read("id-x/cy.txt").translation_of == "id-x/en.txt"
+    assert index.read("id-x/en.txt").translation_of is None
+    assert index.stats().translations == 1
+
+    index.remove(["id-x/en.txt"])
+    assert ids(index.search(Query("chapel wall"), NORTH)) == ["x/cy.txt#0"]
+    assert index.read("id-x/cy.txt").translation_of is None
+
+
+@pytest.mark.parametrize(
+    ("welsh", "english", "is_translation"),
+    [
+        (WELSH, ENGLISH, True),
+        (WELSH, meeting_in("y/en.txt", "en", "Bontddu Town Council"), True),
+        (WELSH, meeting_in("x/en.txt", "en", "Harlech Community Council"), False),
+        (WELSH, meeting_in("x/en.txt", "en", ENGLISH.minutes.meeting.council, held_on=date(2024, 5, 2)), False),
+        (WELSH, meeting_in("x/en.txt", "en", ENGLISH.minutes.meeting.council, record=Kind.AGENDA), False),
+        (WELSH, meeting_in("x/en.txt", "en", None), True),
+        (WELSH, meeting_in("y/en.txt", "en", None), False),
+        (meeting_in("x/cy.txt", "cy", None), ENGLISH, True),
+        (meeting_in("x/cy.txt", "cy", None, record=Kind.AGENDA), ENGLISH, True),
+        (meeting_in("y/cy.txt", "cy", None), ENGLISH, False),
+        (meeting_in("x/cy.txt", "cy", None, held_on=None), ENGLISH, False),
+    ],
+)
+def test_what_is_a_translation(index: Index, welsh: Prepared, english: Prepared, is_translation: bool) -> None:
+    index.put(welsh)
+    index.put(english)
+    source = welsh.minutes.document.source
+    assert (index.read(f"id-{source}").translation_of is not None) is is_translation
+    found = {hit.place.record.source for hit in index.search(Query("wall"), NORTH).hits}
+    assert (source not in found) is is_translation
+
+
+def test_of_two_english_records_the_translation_is_of_the_one_as_long(index: Index) -> None:
+    index.put(WELSH)
+    longer = ("The chapel wall was discussed at great length by all who were there.", (1, 0, 0, 0))
+    index.put(prepared("x/a.txt", longer, council="Llanaber Community Council", held_on=date(2024, 5, 1)))
+    index.put(ENGLISH)
+    assert index.read("id-x/cy.txt").translation_of == "id-x/en.txt"
+
+
+TODAY = date(2024, 6, 1)
+
+
+def listed(source: str, day: date, committee: str = "Cabinet", council: str | None = "Torbay Council") -> Listed:
+    return Listed(source, council, committee, day)
+
+
+def test_gaps_are_what_is_listed_and_not_held(index: Index) -> None:
+    index.put(PACK)
+    index.put(prepared("m/1", ("Roads.", (1, 0, 0, 0)), committee=None))
+    index.put(prepared("c.txt", ("Roads.", (1, 0, 0, 0)), held_on=date(2024, 2, 1), status=Status.DRAFT))
+    index.put(prepared("d.txt", ("Roads.", (1, 0, 0, 0)), held_on=date(2024, 4, 2), record=Kind.AGENDA))
+    index.fail(Failure("m/7/minutes.pdf", "read", "it is encrypted"))
+    index.fail(Failure("m/70", "read", "no text"))
+    index.withhold(Withheld("m/8", "restricted"))
+    index.withhold(Withheld("m/7/annex.pdf", "restricted"))
+    for one in (
+        listed("m/1", date(2024, 1, 8)),  # its own document
+        listed("m/2", date(2024, 2, 1)),  # a draft
+        listed("m/3", date(2024, 1, 1), "CABINET", None),  # minutes in a pack
+        listed("m/4", date(2024, 3, 1), "Board"),  # of which there is no more than an agenda
+        listed("m/5", date(2024, 4, 2)),
+        listed("m/6", TODAY),
+        replace(listed("m/9", date(2024, 1, 9)), expected=False),
+        listed("m/7", date(2024, 4, 1)),
+        listed("m/8", date(2024, 2, 1), council="Kent County Council"),
+    ):
+        index.list_meeting(one)
+
+    gaps = index.gaps(Filters(), TODAY)
+    assert [(gap.listed.source, gap.reason) for gap in gaps] == [
+        ("m/8", "withheld: restricted"),
+        ("m/4", "no minutes are held of it"),
+        ("m/7", "its document failed: it is encrypted"),
+        ("m/5", "no minutes are held of it"),
+    ]
+    assert [gap.listed.source for gap in index.gaps(Filters(since=date(2024, 3, 2)), TODAY)] == ["m/7", "m/5"]
+    assert [gap.listed.source for gap in index.gaps(Filters(committee="board"), TODAY)] == ["m/4"]
+    assert index.gaps(Filters(council="Leeds"), TODAY) == ()
 
 
 def test_an_empty_index(index: Index) -> None:
@@ -483,26 +709,43 @@ vectors = st.sampled_from(
     [(1, 0, 0, 0), (0, 1, 0, 0), (0, 0, -1, 0), (3, 4, 0, 0), (0, 4, 3, 0), (4, 0, 0, -3), (1, 1, 1, 1), (1, -1, 1, 1)]
 )
 documents = st.builds(
-    lambda source, passages, council, committee, held_on, kind: prepared(
+    lambda source, passages, council, committee, held_on, kind, status, language, own: prepared(
         source,
         *((" ".join(words), vector) for words, vector in passages),
         council=council,
         committee=committee,
         held_on=held_on,
         kind=kind,
+        record=kind,
+        status=status,
+        language=language,
+        own=own,
     ),
-    st.sampled_from(["a.txt", "b.txt", "c.txt", "d.txt", "e.txt"]),
+    st.sampled_from(["a.txt", "b.txt", "c.txt", "x/d.txt", "x/e.txt"]),
     st.lists(st.tuples(texts, vectors), min_size=1, max_size=4),
     st.sampled_from([None, "Kent", "Torbay  council"]),
     st.sampled_from([None, "Cabinet"]),
     st.sampled_from([None, date(2020, 1, 31), date(2024, 2, 29)]),
     st.sampled_from([Kind.MINUTES, Kind.AGENDA]),
+    st.sampled_from(Status),
+    st.sampled_from(["en", "en", "cy"]),
+    st.dictionaries(
+        st.integers(0, 3),
+        st.builds(
+            Meeting,
+            st.sampled_from([None, "Kent", "cyngor torbay"]),
+            st.sampled_from([None, "Cabinet"]),
+            st.sampled_from([None, date(2020, 1, 31)]),
+            st.sampled_from(Status),
+        ),
+        max_size=2,
+    ),
 )
 queries = st.builds(
     Query,
-    st.lists(st.sampled_from("budget roads 24/00109 24 cabinet what was about january".split()), min_size=1).map(
-        " ".join
-    ),
+    st.lists(
+        st.sampled_from("budget roads 24/00109 24 cabinet what was about january beth oedd".split()), min_size=1
+    ).map(" ".join),
     limit=st.integers(1, 5),
     offset=st.integers(0, 3),
     filters=st.builds(
@@ -528,5 +771,6 @@ def test_both_indexes_agree_on_any_archive(
         for query, vector in asked:
             found, expected = one.search(query, unit(*vector)), other.search(query, unit(*vector))
             assert found == expected
+        assert one.documents() == other.documents()
         assert isinstance(one, EmbeddedIndex)
         one.close()
