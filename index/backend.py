@@ -5,76 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from typing import Protocol
 
-from index.analysis import content_terms
-from ingest.errors import QueryError
+from index.query import MAX_LIMIT as MAX_LIMIT  # noqa: PLC0414  # what is asked and answered is had from here
+from index.query import UNFILTERED as UNFILTERED  # noqa: PLC0414
+from index.query import Filters as Filters  # noqa: PLC0414
+from index.query import Query as Query  # noqa: PLC0414
+from index.query import Sort as Sort  # noqa: PLC0414
 from ingest.minutes import Failure, Kind, Listed, Meeting, Pages, Passage, Prepared, Vectors, Withheld
-
-MAX_LIMIT = 100
-MAX_QUERY_CHARACTERS = 2000
-
-
-class Sort(StrEnum):
-    """The order of hits; undated documents come last when sorted by date."""
-
-    RELEVANCE = "relevance"
-    NEWEST = "newest"
-    OLDEST = "oldest"
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a hit must satisfy; None asks for nothing. Names compare without regard to case and white space.
-
-    `since` and `until` are inclusive, and let no undated document through.
-    """
-
-    council: str | None = None
-    committee: str | None = None
-    since: date | None = None
-    until: date | None = None
-    kind: Kind | None = None
-
-    def __post_init__(self) -> None:
-        if self.since and self.until and self.since > self.until:
-            raise QueryError(f"the range of dates is empty: from {self.since} is after to {self.until}")
-
-
-UNFILTERED = Filters()
-"""Lets every document through."""
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question to the index: `limit` hits after the first `offset`.
-
-    Raises:
-        QueryError: text that is blank, without a word or over 2,000 characters; a limit outside 1-100; offset < 0.
-    """
-
-    text: str
-    limit: int = 10
-    offset: int = 0
-    filters: Filters = Filters()
-    sort: Sort = Sort.RELEVANCE
-
-    def __post_init__(self) -> None:
-        if not self.text.strip():
-            raise QueryError("the question is blank: say what to look for")
-        if len(self.text) > MAX_QUERY_CHARACTERS:
-            raise QueryError(
-                f"the question has {len(self.text):,} characters, {MAX_QUERY_CHARACTERS:,} at most: shorten it"
-            )
-        if any("\ud800" <= character <= "\udfff" for character in self.text):
-            raise QueryError("the question holds bytes that are no text: write it in UTF-8")
-        if not content_terms(self.text):
-            raise QueryError("the question holds no word or number: say what to look for")
-        if not 1 <= self.limit <= MAX_LIMIT:
-            raise QueryError(f"limit {self.limit} is out of range: give a number from 1 to {MAX_LIMIT}")
-        if self.offset < 0:
-            raise QueryError(f"offset {self.offset} is negative: give 0 or more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,10 +160,10 @@ class Index(Protocol):
     def fingerprints(self) -> Mapping[str, str]:
         """The fingerprint of every document held, by source."""
 
-    def stats(self, filters: Filters = Filters()) -> Stats:
+    def stats(self, filters: Filters = UNFILTERED) -> Stats:
         """What the index holds, of the documents that pass the filters (their kind apart)."""
 
-    def documents(self, filters: Filters = Filters()) -> tuple[Record, ...]:
+    def documents(self, filters: Filters = UNFILTERED) -> tuple[Record, ...]:
         """Every document that passes the filters (kind apart): newest meeting first, undated last, then by source."""
 
     def read(self, document_id: str) -> Record:
@@ -234,6 +172,9 @@ class Index(Protocol):
         Raises:
             UnknownDocumentError: it is not held.
         """
+
+    def beside(self, document_id: str) -> tuple[Record, ...]:
+        """The other documents with a record, agenda or report of its meetings, and its copies, by source."""
 
     def text(self, document_id: str) -> str:
         """A document's text, into which every offset points."""

@@ -18,9 +18,10 @@ from index.corpus import Numbers
 from index.locks import forbids_writing
 from index.manifest import Held, Manifest, cache_format, generations, read_manifest, write_manifest
 from index.planning import MOST_DEPARTED, Range, plan
-from index.reading import Header, Reader, Version
+from index.reading import Reader
 from index.segment import Segment
 from index.snapshot import Snapshot
+from index.version import Header, Version
 from ingest.errors import StoreError
 
 _BUILDING = "building-"

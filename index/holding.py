@@ -100,6 +100,11 @@ class Holding:
         with self._store.reading() as reader:
             return reader.read(document_id)
 
+    def beside(self, document_id: str) -> tuple[Record, ...]:
+        """The other documents with a record, agenda or report of its meetings, and its copies, by source."""
+        with self._store.reading() as reader:
+            return reader.beside(document_id)
+
     def text(self, document_id: str) -> str:
         """A document's text, into which every offset points."""
         with self._store.reading() as reader:

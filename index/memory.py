@@ -17,7 +17,7 @@ from index.gaps import Holdings, due, missing
 from index.keys import meets
 from index.plain import PlainCorpus, record_of
 from index.reading import unknown
-from index.relations import placed, related
+from index.relations import beside, placed, related
 from index.summing import summary
 from ingest.minutes import Failure, Listed, Meeting, Passage, Prepared, Vectors, Withheld
 
@@ -123,6 +123,16 @@ class MemoryIndex:
     def read(self, document_id: str) -> Record:
         """One document."""
         return self._record(self._find(document_id))
+
+    def beside(self, document_id: str) -> tuple[Record, ...]:
+        """The other documents with a record, agenda or report of its meetings, and its copies, by source."""
+        held = [
+            (self._record(one), meeting)
+            for one in self._held.values()
+            for meeting in {one.minutes.meeting, *(passage.meeting for passage in one.passages if passage.meeting)}
+        ]
+        own = [meeting for record, meeting in held if record.id == document_id]
+        return beside(self.read(document_id), own, held)
 
     def text(self, document_id: str) -> str:
         """A document's text, into which every offset points."""

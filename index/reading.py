@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from index.backend import Filters, Place, Record, Stats
 from index.keys import name_key
-from index.relations import placed, related
+from index.relations import beside, placed, related
 from index.rows import (
     PASSAGE,
     RECORD,
@@ -24,10 +23,12 @@ from index.rows import (
     vectors_from,
 )
 from index.summing import summary
+from index.version import Extent, Header, Version
 from ingest.errors import StoreError, UnknownDocumentError
 from ingest.minutes import Failure, Listed, Meeting, Passage, Withheld
 
 _PASSAGES = "FROM passages p JOIN documents d ON d.number = p.document"
+_EMBEDDED = "(SELECT DISTINCT meeting, document FROM passages WHERE meeting IS NOT NULL)"
 _FILTERED = """
     (:council IS NULL OR d.council_key = :council) AND (:committee IS NULL OR d.committee_key = :committee)
     AND (:since IS NULL OR d.held_on >= :since) AND (:until IS NULL OR d.held_on <= :until)
@@ -36,32 +37,6 @@ _MOST_VARIABLES = 30_000
 """Values in one statement; SQLite allows 32,766."""
 _LAST = (1 << 63) - 1
 """The largest number that a document can have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """What an archive was made with: its own id, and the name and dimension of its encoder."""
-
-    id: str
-    encoder: str
-    dimension: int
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """Where an archive stands: `generation` counts its changes, `removals` the documents that ever left it."""
-
-    generation: int
-    removals: int
-
-
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """How many documents and passages stand in a range of document numbers, and the last of these (0 for none)."""
-
-    documents: int
-    passages: int
-    last: int
 
 
 class Reader:
@@ -108,6 +83,19 @@ class Reader:
             found = self._connection.execute(sql, (day.isoformat(),)).fetchall()
             self._days[day] = tuple(record_from(row) for row in found)
         return self._days[day]
+
+    def beside(self, document_id: str) -> tuple[Record, ...]:
+        """The other documents with a record, agenda or report of its meetings, and its copies, by source."""
+        record = self.read(document_id)
+        embedded = f"SELECT p.meeting, {RECORD} FROM {_EMBEDDED} p JOIN documents d ON d.number = p.document"
+        inside = [(meeting_from(row[0]), self._record(row[1:])) for row in self._connection.execute(embedded)]
+        own = [record.meeting, *(meeting for meeting, other in inside if other.id == document_id)]
+        copies = f"SELECT {RECORD} FROM documents d WHERE d.sha256 = ?"
+        others = [self._record(row) for row in self._connection.execute(copies, (record.sha256,))]
+        for day in {meeting.held_on for meeting in own if meeting.held_on}:
+            others += [related(other, self._same_day) for other in self._same_day(day)]
+        held = [(other, other.meeting) for other in others] + [(other, meeting) for meeting, other in inside]
+        return beside(record, own, held)
 
     def text(self, document_id: str) -> str:
         """A document's text."""
@@ -205,7 +193,7 @@ class Reader:
 
     def embedded(self) -> tuple[Meeting, ...]:
         """The meetings of which records stand inside of documents of other meetings, each once."""
-        found = self._connection.execute("SELECT DISTINCT meeting FROM passages WHERE meeting IS NOT NULL")
+        found = self._connection.execute(f"SELECT DISTINCT meeting FROM {_EMBEDDED}")
         return tuple(meeting_from(row) for (row,) in found)
 
     def meetings(self) -> tuple[Listed, ...]:

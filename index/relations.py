@@ -37,12 +37,8 @@ def distinctive(council: str | None) -> frozenset[str]:
 
 def related(record: Record, same_day: SameDay) -> Record:
     """A record with what stands before it."""
-    superseded_by = translation_of = None
-    if record.record is Kind.MINUTES:
-        superseded_by = superseding(record.meeting, record, same_day)
-    if record.language == WELSH and record.meeting.held_on is not None:
-        translation_of = _original(record, same_day(record.meeting.held_on))
-    return replace(record, superseded_by=superseded_by, translation_of=translation_of)
+    superseded_by = superseding(record.meeting, record, same_day) if record.record is Kind.MINUTES else None
+    return replace(record, superseded_by=superseded_by, translation_of=_original(record, same_day))
 
 
 def placed(passage: Passage, record: Record, same_day: SameDay) -> Place:
@@ -55,11 +51,9 @@ def placed(passage: Passage, record: Record, same_day: SameDay) -> Place:
 def superseding(meeting: Meeting, record: Record, same_day: SameDay) -> str | None:
     """The id of the minutes that took the place of a draft of this meeting, which stands in `record`; None for none.
 
-    They are of the same council, committee and day, in the same language, and not a draft themselves. A committee that
-    is not stated is never the same as another; where no council is, both stand in one folder. Confirmed ones come
-    first.
+    They are of the same meeting, in the same language, and not a draft themselves. Confirmed ones come first.
     """
-    if meeting.status is not Status.DRAFT or meeting.held_on is None or meeting.committee is None:
+    if meeting.status is not Status.DRAFT or meeting.held_on is None:
         return None
     found = [
         other
@@ -67,10 +61,42 @@ def superseding(meeting: Meeting, record: Record, same_day: SameDay) -> str | No
         if other.record is Kind.MINUTES
         and other.meeting.status is not Status.DRAFT
         and other.language == record.language
-        and name_key(other.meeting.committee) == name_key(meeting.committee)
-        and _whose(other.meeting, other.source) == _whose(meeting, record.source)
+        and _is_of(other.meeting, other.source, meeting, record.source)
     ]
     return min(found, key=_confirmed_first).id if found else None
+
+
+def beside(record: Record, meetings: Iterable[Meeting], held: Iterable[tuple[Record, Meeting]]) -> tuple[Record, ...]:
+    """The other documents that hold a record, agenda or report of one of these meetings of a document, by source.
+
+    `held` are documents with each of the meetings of which they hold something. Translations are among them, and files
+    of the same bytes.
+    """
+    own = list(meetings)
+    found = {
+        other.id: other
+        for other, meeting in held
+        if other.sha256 == record.sha256
+        or (_is_translation(other, record) or _is_translation(record, other))
+        or any(_is_of(meeting, other.source, one, record.source) for one in own)
+    }
+    found.pop(record.id, None)
+    return tuple(sorted(found.values(), key=lambda other: other.source))
+
+
+def _is_of(one: Meeting, source: str, other: Meeting, other_source: str) -> bool:
+    """Whether two meetings, stated in documents of these sources, are the same: of one council, committee and day.
+
+    A committee or day that is not stated is never the same as another; where no council is, both must be stated in one
+    folder.
+    """
+    return (
+        one.held_on is not None
+        and one.held_on == other.held_on
+        and one.committee is not None
+        and name_key(one.committee) == name_key(other.committee)
+        and _whose(one, source) == _whose(other, other_source)
+    )
 
 
 def _confirmed_first(record: Record) -> tuple[bool, str]:
@@ -82,21 +108,24 @@ def _whose(meeting: Meeting, source: str) -> tuple[str | None, str | None]:
     return (None, folder_of(source)) if meeting.council is None else (name_key(meeting.council), None)
 
 
-def _original(record: Record, others: Iterable[Record]) -> str | None:
-    """The id of the English record of a Welsh one; of several that which is most nearly as long, as translations are.
-
-    It is minutes, or an agenda or report as the Welsh one is, and of a council of the same place.
-    """
-    found = [
-        other
-        for other in others
-        if other.language != WELSH and other.record in {Kind.MINUTES, record.record} and _of_one_place(other, record)
-    ]
+def _original(record: Record, same_day: SameDay) -> str | None:
+    """The id of the English record of a Welsh one; of several that of the most like length, as translations have."""
+    if record.language != WELSH or record.meeting.held_on is None:
+        return None
+    found = [other for other in same_day(record.meeting.held_on) if _is_translation(record, other)]
     return min(found, key=lambda other: (abs(other.characters - record.characters), other.source)).id if found else None
 
 
-def _of_one_place(one: Record, other: Record) -> bool:
-    councils = one.meeting.council, other.meeting.council
+def _is_translation(record: Record, other: Record) -> bool:
+    """Whether a record is Welsh and the other one the English of its day and of a council of the same place.
+
+    The other one is minutes, or an agenda or report as the Welsh one is.
+    """
+    day, councils = record.meeting.held_on, (record.meeting.council, other.meeting.council)
+    if record.language != WELSH or other.language == WELSH or day is None or day != other.meeting.held_on:
+        return False
+    if other.record not in {Kind.MINUTES, record.record}:
+        return False
     if None in councils:
-        return folder_of(one.source) == folder_of(other.source)
+        return folder_of(record.source) == folder_of(other.source)
     return not distinctive(councils[0]).isdisjoint(distinctive(councils[1]))

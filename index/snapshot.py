@@ -13,10 +13,10 @@ from index.backend import Filters
 from index.catalogue import Catalogue
 from index.corpus import Lexical, Nearest, Numbers, Truths
 from index.lexical import Part, lexical, parts
-from index.reading import Version
 from index.segment import Segment
 from index.standing import Standing
 from index.vectors import firsts
+from index.version import Version
 from ingest.minutes import Vectors
 
 

@@ -12,9 +12,10 @@ from threading import RLock
 from uuid import uuid4
 
 from index.connecting import connect, connect_reader, connect_sound
-from index.reading import Header, Reader
+from index.reading import Reader
 from index.rows import listed_row
 from index.schema import MIGRATIONS, migrate, store_errors, version
+from index.version import Header
 from index.writing import advance, delete, insert
 from ingest.errors import ArchiveMissingError, ModelMismatchError, StoreError, UnknownDocumentError
 from ingest.minutes import Failure, Listed, Prepared, Withheld

@@ -637,6 +637,34 @@ def test_of_two_english_records_the_translation_is_of_the_one_as_long(index: Ind
     assert index.read("id-x/cy.txt").translation_of == "id-x/en.txt"
 
 
+def test_what_else_is_held_of_a_meeting(index: Index) -> None:
+    def others(source: str) -> list[str]:
+        return [record.source for record in index.beside(f"id-{source}")]
+
+    may = Meeting("Torbay Council", "Cabinet", date(2024, 5, 1), Status.UNKNOWN)
+    for document in (
+        DRAFT,
+        FINAL,
+        prepared("c.txt", ("Agenda.", (1, 0, 0, 0)), held_on=date(2024, 5, 1), record=Kind.AGENDA),
+        prepared("d.txt", ("Pack.", (1, 0, 0, 0)), ("The depot.", (1, 0, 0, 0)), committee="Board", own={1: may}),
+        prepared("e.txt", ("The depot cost £15,000.", (1, 0, 0, 0)), council=None),
+        prepared("f.txt", ("Depot.", (1, 0, 0, 0)), committee="Board", held_on=date(2024, 5, 1)),
+        ENGLISH,
+        WELSH,
+    ):
+        index.put(document)
+
+    assert others("a.txt") == ["b.txt", "c.txt", "d.txt", "e.txt"]  # e.txt has the same bytes
+    assert others("d.txt") == ["a.txt", "b.txt", "c.txt"]
+    assert others("e.txt") == ["a.txt"]
+    assert others("f.txt") == []
+    assert others("x/en.txt") == ["x/cy.txt"]
+    assert others("x/cy.txt") == ["x/en.txt"]
+    assert index.beside("id-b.txt")[0].superseded_by == "id-b.txt"
+    with pytest.raises(UnknownDocumentError, match="nowhere"):
+        index.beside("nowhere")
+
+
 TODAY = date(2024, 6, 1)
 
 

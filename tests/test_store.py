@@ -13,8 +13,8 @@ import pytest
 from index import connecting, schema
 from index.backend import UNFILTERED
 from index.keys import FORMULA_WORDS, context, name_key, text_key
-from index.reading import Extent, Version
 from index.store import DATABASE, Store
+from index.version import Extent, Version
 from ingest.errors import (
     ArchiveMissingError,
     ArchiveVersionError,
