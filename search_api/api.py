@@ -16,6 +16,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from index.backend import Query
 from ingest.errors import MinutebookError
+from search_api.lacking import GapsOut, lacking_of
 from search_api.monitor import Metrics
 from search_api.parameters import DocumentsAsked, QuestionAsked, SearchAsked, refuse_repeats
 from search_api.problems import MEDIA_TYPE
@@ -65,6 +66,7 @@ class Api:
             ("/api/documents/{document_id}", self.document, "/api/documents/{document_id}"),
             ("/api/documents/{document_id}/text", self.text, "/api/documents/{document_id}/text"),
             ("/api/documents/{document_id}/original", self.original, "/api/documents/{document_id}/original"),
+            ("/api/gaps", self.gaps, "/api/gaps?limit=5"),
             ("/api/passages/{passage_id}", self.passage, "/api/passages/{passage_id}"),
             ("/healthz", self.healthz, "/healthz"),
             ("/readyz", self.readyz, "/readyz"),
@@ -91,6 +93,12 @@ class Api:
     def document(self, document_id: str) -> DocumentOut:
         """What is known of one document."""
         return DocumentOut.of(self._service.index.read(document_id))
+
+    def gaps(self, asked: Annotated[DocumentsAsked, InQuery()]) -> GapsOut:
+        """What is not held: meetings that sources list, the earliest first, files that could not be read, and counts of
+        what is withheld.
+        """
+        return lacking_of(self._service.index, asked)
 
     def text(self, document_id: str) -> PlainTextResponse:
         """A document's text, into which a citation's start and end count Unicode characters."""

@@ -62,6 +62,8 @@ class ExtractiveAnswerer:
     + 0.4 · their share in the passage with its item, council, committee and date
     + 0.6 · cosine(question, passage) + 0.2 · score of the passage.
 
+    A draft whose minutes are held as well answers nothing: the minutes do, and where they differ the draft is wrong.
+
     Numbers are not to be had by likeness: where a question names years, sums or references, a passage answers only if
     it holds one of them.
     """
@@ -120,7 +122,7 @@ def _numbers(question: str) -> frozenset[str]:
 
 def _terms_about(hit: Hit) -> frozenset[str]:
     """The terms of a passage, its item and minute number, its council and committee, and the date of its meeting."""
-    meeting, passage = hit.place.record.meeting, hit.place.passage
+    meeting, passage = hit.place.meeting, hit.place.passage
     day = long_date(meeting.held_on) if meeting.held_on else None
     said = " ".join(
         filter(None, (passage.text, passage.item, passage.minute_number, meeting.council, meeting.committee, day))
@@ -130,7 +132,7 @@ def _terms_about(hit: Hit) -> frozenset[str]:
 
 def _statements(hit: Hit) -> Iterator[Statement]:
     passage = hit.place.passage
-    if passage.kind in SAYS_NOTHING:
+    if passage.kind in SAYS_NOTHING or hit.place.superseded_by:
         return
     for start, end in sentences(passage.text):
         text = passage.text[start:end]

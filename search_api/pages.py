@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from http import HTTPStatus
 from typing import Any
@@ -10,10 +11,11 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse
 
-from index.backend import Record
+from index.backend import Place
 from ingest.errors import AnswerError, QueryError
 from ingest.minutes import Passage
-from search_api.answer import Citation
+from search_api.answer import Citation, not_held
+from search_api.lacking import lacking_of
 from search_api.layout import Range, lay_out
 from search_api.parameters import DocumentsAsked, SearchAsked, once
 from search_api.problems import NO_SUCH_PAGE, NOT_ALLOWED, TABLE
@@ -35,6 +37,7 @@ class Pages:
         app.add_api_route("/", self.search, include_in_schema=False)
         app.add_api_route("/documents", self.documents, include_in_schema=False)
         app.add_api_route("/documents/{document_id}", self.document, include_in_schema=False)
+        app.add_api_route("/gaps", self.gaps, include_in_schema=False)
         app.add_api_route("/help", self.help, include_in_schema=False)
         app.add_api_route("/docs", self.reference, include_in_schema=False)
 
@@ -54,8 +57,12 @@ class Pages:
 
     def _found(self, asked: SearchAsked) -> dict[str, Any]:
         results = SearchOut.of(asked.q, asked.sort, self._service.search(asked.query()), 0)
-        answer = None if asked.offset else AnswerOut.of(self._service.ask(asked.q, asked.filters()))
-        return {"asked": asked, "results": results, "answer": answer, "paging": Paging(asked, results.total)}
+        shown = {"asked": asked, "results": results, "paging": Paging(asked, results.total)}
+        if asked.offset:
+            return shown
+        answer = self._service.ask(asked.q, asked.filters())
+        narrowed = asked.query_string(q=None, kind=None, limit=None, offset=None, sort=None)
+        return {**shown, "answer": AnswerOut.of(answer), "not_held": not_held(answer.gaps), "narrowed": narrowed}
 
     def documents(self, request: Request) -> HTMLResponse:
         """The documents held."""
@@ -76,11 +83,12 @@ class Pages:
         """One document's text, opened at the sentence that is quoted."""
         record, text = self._index.read(document_id), self._index.text(document_id)
         passages = self._index.passages(document_id)
+        own = dict.fromkeys(passage.meeting for passage in passages if passage.meeting)
         message, citation = None, None
         try:
             quote = quoted_range(request.query_params.get("start"), request.query_params.get("end"))
             check = request.query_params.get("check")
-            citation = cited(record, text, passages, quote, check) if quote else None
+            citation = self._cited(text, passages, quote, check) if quote else None
         except (QueryError, AnswerError) as error:
             message = f"{error}. The document is shown without a mark."
         marked = (citation.start, citation.end) if citation else None
@@ -89,12 +97,31 @@ class Pages:
             "document.html",
             HTTPStatus.BAD_REQUEST if message else HTTPStatus.OK,
             record=DocumentOut.of(record),
+            embedded=own,
+            others=[DocumentOut.of(other) for other in self._index.beside(document_id)],
             citation=CitationOut.of(citation) if citation else None,
             lines=lines,
             headings=[line.heading for line in lines if line.heading],
             message=message,
             today=date.today(),
         )
+
+    def _cited(self, text: str, passages: Sequence[Passage], quote: Range, check: str | None) -> Citation:
+        passage = next(p for p in reversed(passages) if p.start <= quote[0] or not p.position)
+        return cited(self._index.passage(passage.id), text, quote, check)
+
+    def gaps(self, request: Request) -> HTMLResponse:
+        """What is not held: meetings that sources list, files that could not be read, what is withheld."""
+        form = dict(request.query_params)
+        shown: dict[str, Any] = {"lacking": None, "message": None}
+        try:
+            asked = DocumentsAsked.model_validate(once(request.query_params.multi_items()))
+            lacking = lacking_of(self._index, asked)
+            shown |= {"lacking": lacking, "paging": Paging(asked, lacking.total)}
+        except QueryError as error:
+            shown["message"] = str(error)
+        status = HTTPStatus.BAD_REQUEST if shown["message"] else HTTPStatus.OK
+        return self._views.page("gaps.html", status, form=form, stats=self._index.stats(), **shown)
 
     def help(self) -> HTMLResponse:
         """What the archive holds and how to read it."""
@@ -140,17 +167,16 @@ def quoted_range(start: str | None, end: str | None) -> Range | None:
     return int(start or 0), int(end or 0)
 
 
-def cited(record: Record, text: str, passages: tuple[Passage, ...], quote: Range, check: str | None = None) -> Citation:
-    """Cite a range of a document's text, under the item in which it begins.
+def cited(place: Place, text: str, quote: Range, check: str | None = None) -> Citation:
+    """Cite a range of a document's text, of which `place` is the passage in which it begins.
 
     Raises:
         AnswerError: the range is empty or reaches outside the text, or `check` is that of other words.
     """
     start, end = quote
-    if not start < end <= record.characters or not text[start:end].strip():
-        raise AnswerError(f"Characters {start} to {end} are no part of this document, which has {record.characters:,}")
-    passage = next(p for p in reversed(passages) if p.start <= start or not p.position)
-    citation = Citation(record, passage.item, passage.minute_number, start, end, text[start:end])
+    if not start < end <= len(text) or not text[start:end].strip():
+        raise AnswerError(f"Characters {start} to {end} are no part of this document, which has {len(text):,}")
+    citation = Citation(place, start, end, text[start:end])
     if check not in (None, citation.check):
         raise AnswerError("This document has been replaced since it was quoted, and other words stand there now")
     return citation

@@ -5,64 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from index.backend import Hit, Place, Record, Results, Sort
-from search_api.answer import Answer, Citation, Statement, cite
+from search_api.answer import Answer, Statement, cite
+from search_api.citing import CitationOut as CitationOut  # noqa: PLC0414  # all public JSON is had from here
+from search_api.citing import DocumentLink
+from search_api.citing import Public as Public  # noqa: PLC0414
 from search_api.highlight import matched_ranges
-
-
-class Public(BaseModel):
-    """What is public: made once, never changed."""
-
-    model_config = ConfigDict(frozen=True)
-
-
-class CitedDocument(Public):
-    """The document that a citation names."""
-
-    id: str
-    title: str
-    source: str
-    sha256: str
-
-
-class CitationOut(Public):
-    """A quote and where it stands; `start` and `end` count characters of the document's text."""
-
-    reference: str
-    council: str | None
-    committee: str | None
-    meeting_date: date | None
-    status: str
-    item_title: str | None
-    minute_number: str | None
-    page: int | None
-    document: CitedDocument
-    start: int
-    end: int
-    quote: str
-    link: str
-
-    @classmethod
-    def of(cls, citation: Citation) -> Self:
-        """Publish a citation."""
-        record = citation.record
-        return cls(
-            reference=citation.reference,
-            council=record.meeting.council,
-            committee=record.meeting.committee,
-            meeting_date=record.meeting.held_on,
-            status=record.meeting.status,
-            item_title=citation.item_title,
-            minute_number=citation.minute_number,
-            page=citation.page,
-            document=CitedDocument(id=record.id, title=record.title, source=record.source, sha256=record.sha256),
-            start=citation.start,
-            end=citation.end,
-            quote=citation.quote,
-            link=citation.link,
-        )
+from search_api.lacking import GapOut
 
 
 class Why(Public):
@@ -129,7 +80,7 @@ class StatementOut(Public):
 
 
 class SearchedOut(Public):
-    """What was looked through."""
+    """What was looked through; `gaps` are meetings of the time asked for that their source lists and are not held."""
 
     model_config = ConfigDict(frozen=True, serialize_by_alias=True)
 
@@ -137,6 +88,7 @@ class SearchedOut(Public):
     passages: int
     earliest: date | None = Field(serialization_alias="from")
     latest: date | None = Field(serialization_alias="to")
+    gaps: list[GapOut]
 
 
 class AnswerOut(Public):
@@ -162,13 +114,22 @@ class AnswerOut(Public):
             statements=[StatementOut.of(statement) for statement in answer.statements],
             nearest=[HitOut.of(hit, answer.question) for hit in answer.nearest],
             searched=SearchedOut(
-                documents=seen.documents, passages=seen.passages, earliest=seen.earliest, latest=seen.latest
+                documents=seen.documents,
+                passages=seen.passages,
+                earliest=seen.earliest,
+                latest=seen.latest,
+                gaps=[GapOut.of(gap) for gap in answer.gaps],
             ),
         )
 
 
 class DocumentOut(Public):
-    """A document without its text."""
+    """A document without its text.
+
+    `record` is what it is as a whole: minutes, an agenda or a report; `how` says how it was read, `ocr_pages` which of
+    its pages by OCR. `superseded_by`: the minutes that took the place of this draft; `translation_of`: the English
+    record of this Welsh one.
+    """
 
     id: str
     title: str
@@ -183,6 +144,12 @@ class DocumentOut(Public):
     characters: int
     remarks: list[str]
     url: str | None
+    record: str
+    language: str
+    how: str
+    ocr_pages: list[int]
+    superseded_by: DocumentLink | None
+    translation_of: DocumentLink | None
     link: str
 
     @classmethod
@@ -202,6 +169,12 @@ class DocumentOut(Public):
             characters=record.characters,
             remarks=list(record.remarks),
             url=record.url,
+            record=record.record,
+            language=record.language,
+            how=record.how,
+            ocr_pages=list(record.ocr_pages),
+            superseded_by=DocumentLink.of(record.superseded_by),
+            translation_of=DocumentLink.of(record.translation_of),
             link=f"/documents/{record.id}",
         )
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 import typer
 
-from index.backend import Hit, Results, Stats
-from ingest.minutes import Failure, Status
-from search_api.answer import Answer, Citation, cite, long_date
+from index.backend import Gap, Hit, Results, Stats
+from index.relations import WELSH
+from ingest.minutes import Failure, Status, Withheld
+from search_api.answer import Answer, Citation, cite, count, long_date, not_held
 from search_api.highlight import matched_ranges
 
 WIDTH = 100
@@ -26,12 +28,20 @@ def show_results(results: Results, query: str) -> Iterator[str]:
         yield f"{number}. {_reference(cite(hit.place))}"
         yield from _passage(hit, query)
         for place in hit.also_at:
-            yield f"   also at: {cite(place).reference}"
+            also = cite(place)
+            yield f"   also at: {also.reference}{_marks(also)}"
         yield f"   {hit.place.record.source}"
 
 
 def show_answer(answer: Answer) -> Iterator[str]:
     """The statements with their citations, or that the archive does not say."""
+    yield from _answered(answer)
+    if lacking := not_held(answer.gaps):
+        yield ""
+        yield from _wrapped(lacking, "")
+
+
+def _answered(answer: Answer) -> Iterator[str]:
     seen = answer.searched
     if answer.found:
         for number, statement in enumerate(answer.statements, start=1):
@@ -58,16 +68,51 @@ def show_status(stats: Stats, failures: Iterable[Failure]) -> Iterator[str]:
     yield f"meetings    {_span(stats)}"
     yield f"model       {stats.encoder or 'none yet'}"
     yield f"on disk     {stats.bytes_on_disk / 1e6:,.1f} MB"
-    for name, count in stats.councils.items():
-        yield f"council     {name or 'not stated'}: {count:,}"
+    for how, number in stats.how.items():
+        yield f"read as     {how}: {number:,}"
+    if stats.ocr_pages:
+        yield f"read by OCR {count(stats.ocr_pages, 'page')}"
+    if stats.superseded:
+        yield f"drafts      {stats.superseded:,} whose minutes are held as well"
+    if stats.translations:
+        yield f"Welsh       {stats.translations:,} beside their English record"
+    for name, number in stats.councils.items():
+        yield f"council     {name or 'not stated'}: {number:,}"
     for failure in failures:
         yield f"failed      {failure.source}: {failure.reason}"
 
 
+def show_gaps(gaps: Sequence[Gap], failures: Sequence[Failure], withheld: Sequence[Withheld]) -> Iterator[str]:
+    """What the archive lacks: meetings that sources list, what could not be read, and counts of what is withheld."""
+    yield f"{count(len(gaps), 'meeting')} that a source lists, not held"
+    for gap in gaps:
+        body = gap.listed.committee or "committee not stated"
+        yield f"  {gap.listed.held_on}  {body}: {gap.reason}"
+        yield f"              {gap.listed.source}"
+    yield f"{count(len(failures), 'document')} that could not be read"
+    for failure in failures:
+        yield f"  {failure.source}: {failure.reason}"
+    for reason, number in sorted(Counter(one.reason for one in withheld).items()):
+        yield f"{count(number, 'document')} withheld: {reason}"
+
+
 def _reference(citation: Citation) -> str:
-    draft = " (draft)" if citation.record.meeting.status is Status.DRAFT else ""
     title = f" — {citation.item_title}" if citation.item_title else ""
-    return typer.style(citation.reference, bold=True) + draft + title
+    return typer.style(citation.reference, bold=True) + _marks(citation) + title
+
+
+def _marks(citation: Citation) -> str:
+    """What a reader must know of a record beside its reference."""
+    marks = []
+    if citation.place.superseded_by:
+        marks.append(f"superseded draft: see the minutes, document {citation.place.superseded_by}")
+    elif citation.meeting.status is Status.DRAFT:
+        marks.append("draft")
+    if citation.record.translation_of:
+        marks.append("Welsh translation")
+    elif citation.record.language == WELSH:
+        marks.append("in Welsh")
+    return "".join(f" ({mark})" for mark in marks)
 
 
 def _passage(hit: Hit, query: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from index.backend import Sort
 from ingest.minutes import Kind
-from search_api.answer import NOT_STATED, long_date
+from search_api.answer import NOT_STATED, count, long_date
 
 KIND_LABELS: Mapping[Kind, str] = {
     Kind.MINUTES: "Minutes",
@@ -23,6 +23,7 @@ KIND_LABELS: Mapping[Kind, str] = {
     Kind.ATTENDANCE: "Attendance and apologies",
     Kind.HEADER: "Opening of the document",
 }
+RECORD_LABELS: Mapping[Kind, str] = {Kind.MINUTES: "Minutes", Kind.AGENDA: "Agenda", Kind.REPORT: "Report"}
 SORT_LABELS: Mapping[Sort, str] = {
     Sort.RELEVANCE: "Most relevant first",
     Sort.NEWEST: "Newest first",
@@ -46,8 +47,10 @@ class Views:
             "day": day,
             "count": count,
             "file_name": file_name,
+            "pages": page_list,
+            "is_address": is_address,
         }
-        self._templates.globals |= {"kinds": KIND_LABELS, "sorts": SORT_LABELS}
+        self._templates.globals |= {"kinds": KIND_LABELS, "sorts": SORT_LABELS, "records": RECORD_LABELS}
 
     def page(
         self, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **context: object
@@ -71,12 +74,24 @@ def day(value: date | None) -> str:
     return long_date(value) if value else f"date {NOT_STATED}"
 
 
-def count(number: int, noun: str) -> str:
-    """A number with its noun: 1 passage, 2,900 passages."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 def file_name(source: str) -> str:
     """The last part of a path or an address."""
-    path = urlsplit(source).path if source.startswith(("http://", "https://")) else source
+    path = urlsplit(source).path if is_address(source) else source
     return PurePosixPath(path.replace("\\", "/")).name or source
+
+
+def is_address(source: str) -> bool:
+    """Whether a source is an address that a browser opens."""
+    return source.startswith(("http://", "https://"))
+
+
+def page_list(numbers: Sequence[int]) -> str:
+    """Numbers of pages, ascending, in words: "page 3", "pages 3, 5–7"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    words = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+    return f"page {words}" if len(numbers) == 1 else f"pages {words}"
