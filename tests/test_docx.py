@@ -250,8 +250,11 @@ def package(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED, **text:
 HALF = b" " * (33 << 20)
 
 
+PADDED = f"<w:document {nsdecls('w')}>".encode() + HALF + b"</w:document>"
+
+
 @pytest.mark.parametrize(
-    "parts", [{"word/document.xml": HALF + HALF}, {"word/document.xml": HALF, "word/STYLES.XML": HALF}]
+    "parts", [{"word/document.xml": HALF + HALF}, {"word/document.xml": PADDED, "word/styles.xml": HALF}]
 )
 def test_text_that_unpacks_to_more_than_64_mb(parts: dict[str, bytes]) -> None:
     data = package(parts)

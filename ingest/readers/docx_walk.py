@@ -2,197 +2,185 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from itertools import filterfalse
 from typing import Any
 
 from ingest.minutes import Block, BlockKind
 from ingest.readers import markers, pieces
-from ingest.readers.docx_numbering import Numbering, W
+from ingest.readers.docx_numbering import Marker, Numbering
+from ingest.readers.docx_package import W
+from ingest.readers.docx_styles import Style, Styles, child, value
+from ingest.readers.docx_text import Text, is_gone, is_hidden, transparent
 from ingest.readers.normalise import clean
 
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_SKIPPED = frozenset({f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}instrText", _FALLBACK})
-"""Tracked deletions, properties, field codes, and the copy of a text box for old programs."""
-_BOX = f"{W}txbxContent"
-_HEADING = re.compile(r"(?:heading|title|subtitle)\b", re.IGNORECASE)
+_LONGEST_TITLE = 200
+"""A longer paragraph in the style of a title is a numbered paragraph of a report."""
+_LEVELS = frozenset("012345678")
+
+TakeNote = Callable[[str, str], Any | None]
+"""The note of a kind ("footnotes") with a w:id, once: None the second time."""
 
 
+@dataclass(frozen=True, slots=True)
 class Walker:
-    """Walks the body of a document in reading order and collects its blocks."""
+    """Walks what stands in a document, in reading order.
 
-    def __init__(self, numbering: Numbering) -> None:
-        self._numbering = numbering
-        self._blocks: list[Block] = []
-        self._prefix = ""
-        """A number that stands in a cell of its own, for the next block."""
+    What is counted along the way is shared by all: the lists by `numbering`, the notes that are read by `take_note`.
+    """
+
+    styles: Styles
+    numbering: Numbering
+    take_note: TakeNote
 
     def walk(self, container: Any) -> list[Block]:
-        """Return the blocks of `container`: the body, a cell or a text box."""
-        for element in _content(container):
+        """Return the blocks of `container`: the body, a note or a text box; notes behind what refers to them."""
+        story = _Story(self)
+        story.read(container)
+        return story.blocks + story.notes
+
+
+@dataclass(slots=True)
+class _Story:
+    """What is read in one body, cell, note or text box. `number` is one without text, such as a cell's."""
+
+    walker: Walker
+    blocks: list[Block] = field(default_factory=list)
+    notes: list[Block] = field(default_factory=list)
+    number: str = ""
+    nested: bool = False
+    continued: bool = False
+    _held: Text | None = None
+    """The text of paragraphs whose mark is deleted: it belongs to the next one."""
+
+    def read(self, container: Any, *, cell: bool = False) -> None:
+        """Add the blocks of `container`; those of notes only outside of a cell."""
+        last = None
+        for element in transparent(container):
             if element.tag == f"{W}p":
+                last = element
                 self._paragraph(element)
-            else:
+            elif element.tag == f"{W}tbl":
+                self._release(last)
+                self.nested = True
                 self._table(element)
-        return self._blocks
+            if not cell:
+                self.blocks += self.notes
+                self.notes = []
+        self._release(last)
+
+    @property
+    def line(self) -> str:
+        """The text on one line; an automatic number where there is no more."""
+        return clean(" ".join(block.text for block in self.blocks)) or self.number
 
     def _paragraph(self, element: Any) -> None:
-        """Add the blocks of a paragraph, then those of the text boxes that are anchored in it."""
-        marker = self._numbering.marker(element)
-        heading = self._is_heading(element)
-        bold = _is_bold(element)
-        for part in filterfalse(pieces.is_page_number, pieces.paragraphs("".join(_text(element)))):
-            text = " ".join(filter(None, (self._prefix, marker, part)))
-            label = marker or markers.label(text)
-            kind = pieces.kind_of(text, bold=bold)
-            if kind is BlockKind.PARAGRAPH and marker:
-                kind = BlockKind.LIST_ITEM
-            label = self._prefix or label
-            self._blocks.append(Block(text, BlockKind.HEADING if heading else kind, None, label or None))
-            self._prefix = marker = ""
-        for box in _boxes(element):
-            self.walk(box)
+        style = self.walker.styles.of(element)
+        if style.contents:
+            return  # It repeats the titles, with numbers of pages that are not these.
+        mark = child(element, "pPr/rPr")
+        text, self._held = self._held or Text(self.walker.styles), None
+        text.add(element, style)
+        if is_gone(mark):
+            self._held = text
+            return
+        hidden = is_hidden(mark) and not text.text.strip()
+        self._put(text, element, style, Marker() if hidden else self.walker.numbering.marker(element, style))
 
-    def _is_heading(self, element: Any) -> bool:
-        """Whether the style of a paragraph, or one that it is based on, is a title's."""
-        for style in self._numbering.style(element):
-            name = style.find(f"{W}name")
-            level = style.find(f"{W}pPr/{W}outlineLvl")
-            if name is not None and _HEADING.match(name.get(f"{W}val", "")):
-                return True
-            if level is not None and level.get(f"{W}val") in set("012345678"):
-                return True
-        return False
+    def _release(self, last: Any | None) -> None:
+        """Add the text held back, where no paragraph followed that it could belong to."""
+        if self._held is not None and last is not None:
+            text, self._held = self._held, None
+            self._put(text, last, self.walker.styles.of(last), Marker())
+
+    def _put(self, text: Text, element: Any, style: Style, marker: Marker) -> None:
+        """Add the blocks of a paragraph, then those of the text boxes that are anchored in it."""
+        titled = style.heading or value(element, "pPr/outlineLvl") in _LEVELS
+        printed = marker.text
+        for part in filterfalse(pieces.is_page_number, pieces.paragraphs(text.text)):
+            whole = f"{printed}{'' if marker.tight else ' '}{part}" if printed else part
+            kind = pieces.kind_of(whole, bold=text.bold)
+            if titled and len(whole) <= _LONGEST_TITLE:
+                kind = BlockKind.HEADING
+            elif kind is BlockKind.PARAGRAPH and printed:
+                kind = BlockKind.LIST_ITEM
+            self.blocks.append(Block(whole, kind, None, printed or markers.label(whole)))
+            printed = ""
+        self.number = " ".join(filter(None, (self.number, printed)))
+        for box in text.boxes:
+            self.blocks += self.walker.walk(box)
+        for kind_of_note, identity in text.notes:
+            note = self.walker.take_note(kind_of_note, identity)
+            if note is not None:
+                self.notes += self.walker.walk(note)
 
     def _table(self, element: Any) -> None:
         """Add a table: a row a block, or, where its cells hold running text, their blocks one after the other."""
-        for row in _children(element, f"{W}tr"):
-            if row.find(f"{W}trPr/{W}del") is not None:
+        first = True
+        for row in transparent(element):
+            properties = child(row, "trPr")
+            if row.tag != f"{W}tr" or is_gone(properties) or is_hidden(properties):
                 continue
-            cells = list(_children(row, f"{W}tc"))
+            cells = [self._cell(cell, first=first) for cell in transparent(row) if _is_shown(cell)]
+            first = False
             if _is_layout(cells):
                 self._arranged(cells)
-                continue
-            found = pieces.row([self._cell(cell) for cell in cells])
-            if found:
-                self._blocks.append(found)
-
-    def _arranged(self, cells: list[Any]) -> None:
-        """Walk the cells of a row; one with nothing but a number belongs to the first block of the next."""
-        for cell in cells:
-            if _is_continued(cell):
-                continue
-            text = clean("".join(_all_text(cell))) or self._markers(cell)
-            if pieces.is_number_cell(text):
-                self._prefix = text
             else:
-                self.walk(cell)
-        self._prefix = ""
+                found = pieces.row([cell.line for cell in cells])
+                self.blocks += [found] if found else []
+                self.notes += [note for cell in cells for note in cell.notes]
 
-    def _cell(self, cell: Any) -> str:
-        """Return the text of a cell of data on one line; "" for one merged into the cell above."""
-        if _is_continued(cell):
-            return ""
-        if not _has_any(cell):
-            return self._markers(cell)
-        return clean(" ".join(block.text for block in Walker(self._numbering).walk(cell)))
+    def _cell(self, cell: Any, *, first: bool) -> _Story:
+        """Return what stands in a cell; nothing where it is merged into the one above, in all but the `first` row."""
+        story = _Story(self.walker)
+        merged = child(cell, "tcPr/vMerge")
+        story.continued = merged is not None and merged.get(f"{W}val", "continue") == "continue" and not first
+        if not story.continued:
+            story.read(cell, cell=True)
+        return story
 
-    def _markers(self, cell: Any) -> str:
-        """Return the automatic number that stands alone in a cell without text."""
-        return clean(" ".join(self._numbering.marker(paragraph) for paragraph in cell.iter(f"{W}p")))
-
-
-def _content(container: Any) -> Iterator[Any]:
-    """Yield the paragraphs and tables of `container`, through content controls and tracked insertions."""
-    for child in container:
-        if child.tag in {f"{W}p", f"{W}tbl"}:
-            yield child
-        elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}smartTag"}:
-            yield from _content(child)
-
-
-def _children(element: Any, tag: str) -> Iterator[Any]:
-    """Yield the children of `element` with `tag`, through content controls."""
-    for child in element:
-        if child.tag == tag:
-            yield child
-        elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"}:
-            yield from _children(child, tag)
+    def _arranged(self, cells: list[_Story]) -> None:
+        """Add the blocks of cells; one with nothing but a number belongs to the first block of the next."""
+        number = ""
+        for cell in cells:
+            if not cell.continued and pieces.is_number_cell(cell.line) and not cell.nested:
+                self.blocks += _alone(number)
+                number = cell.line
+            elif cell.blocks:
+                self.blocks += [_numbered(cell.blocks[0], number), *cell.blocks[1:]]
+                number = ""
+            self.blocks += cell.notes
+        self.blocks += _alone(number)
 
 
-def _text(element: Any) -> Iterator[str]:
-    """Yield the text of a paragraph as printed, a line break as LF, without its text boxes."""
-    for child in element:
-        if child.tag in _SKIPPED or child.tag == _BOX or _is_hidden(child):
-            continue
-        if child.tag == f"{W}t":
-            yield child.text or ""
-        elif child.tag in {f"{W}tab", f"{W}ptab"}:
-            yield "\t"
-        elif child.tag in {f"{W}br", f"{W}cr"}:
-            yield "\n"
-        elif child.tag == f"{W}noBreakHyphen":
-            yield "-"
-        elif child.tag == f"{W}sym":
-            code = child.get(f"{W}char", "")
-            yield chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{1,4}", code) else ""
-        else:
-            yield from _text(child)
+def _is_shown(cell: Any) -> bool:
+    """Whether an element is a cell, and neither deleted nor merged into the one before it."""
+    if cell.tag != f"{W}tc" or is_gone(child(cell, "tcPr")):
+        return False
+    merged = child(cell, "tcPr/hMerge")
+    return merged is None or merged.get(f"{W}val", "continue") != "continue"
 
 
-def _all_text(cell: Any) -> Iterator[str]:
-    """Yield the text of all paragraphs of a cell."""
-    for paragraph in cell.iter(f"{W}p"):
-        yield from _text(paragraph)
-        yield "\n"
-
-
-def _boxes(element: Any) -> Iterator[Any]:
-    """Yield the text boxes of a paragraph, each once."""
-    for child in element:
-        if child.tag == _BOX:
-            yield child
-        elif child.tag not in _SKIPPED:
-            yield from _boxes(child)
-
-
-def _has_text(element: Any) -> bool:
-    return bool(clean("".join(_text(element))))
-
-
-def _is_hidden(run: Any) -> bool:
-    return run.tag == f"{W}r" and _is_on(run.find(f"{W}rPr/{W}vanish"))
-
-
-def _is_on(switch: Any) -> bool:
-    """Whether a switch of Word's is there and not turned off."""
-    return switch is not None and switch.get(f"{W}val", "1") not in {"0", "false", "off", "none"}
-
-
-def _is_bold(element: Any) -> bool:
-    """Whether every run of a paragraph that has text is in bold type of its own."""
-    runs = [run for run in element.iter(f"{W}r") if any(text.text for text in run.findall(f"{W}t"))]
-    written = [run for run in runs if "".join(text.text or "" for text in run.findall(f"{W}t")).strip()]
-    return bool(written) and all(_is_on(run.find(f"{W}rPr/{W}b")) for run in written)
-
-
-def _is_layout(cells: list[Any]) -> bool:
+def _is_layout(cells: list[_Story]) -> bool:
     """Whether the cells of a row hold running text rather than data."""
-    if len([cell for cell in cells if _has_any(cell)]) < 2:
+    if sum(bool(cell.blocks) for cell in cells) < 2:
         return True
-    for cell in cells:
-        paragraphs = [one for one in cell.findall(f"{W}p") if _has_text(one)]
-        if cell.find(f"{W}tbl") is not None or len(paragraphs) > 3 or sum(map(len, _all_text(cell))) > pieces.LONG_CELL:
-            return True
-    return False
+    return any(
+        cell.nested or len(cell.blocks) > 3 or sum(len(block.text) for block in cell.blocks) > pieces.LONG_CELL
+        for cell in cells
+    )
 
 
-def _has_any(cell: Any) -> bool:
-    return bool(clean("".join(_all_text(cell))))
+def _numbered(block: Block, number: str) -> Block:
+    """Return `block` with a number before it that stands in a cell of its own."""
+    if not number:
+        return block
+    kind = BlockKind.LIST_ITEM if block.kind is BlockKind.PARAGRAPH else block.kind
+    return replace(block, text=f"{number} {block.text}", kind=kind, label=number)
 
 
-def _is_continued(cell: Any) -> bool:
-    """Whether a cell is merged into the one above it."""
-    merged = cell.find(f"{W}tcPr/{W}vMerge")
-    return merged is not None and merged.get(f"{W}val", "continue") == "continue"
+def _alone(number: str) -> Iterator[Block]:
+    """Yield the number of a cell that none follows as a block of its own."""
+    if number:
+        yield Block(number, BlockKind.TABLE_ROW, None, markers.label(number))

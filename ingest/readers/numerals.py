@@ -40,3 +40,9 @@ def letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         found = chr(ord("a") + rest) + found
     return found
+
+
+def ordinal(number: int) -> str:
+    """Return `number` with its English ending: "1st", "12th", "22nd"."""
+    ending = "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
