@@ -250,7 +250,7 @@ def package(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED, **text:
 HALF = b" " * (33 << 20)
 
 
-PADDED = f"<w:document {nsdecls('w')}>".encode() + HALF + b"</w:document>"
+PADDED = f"<w:document {nsdecls('w')}>".encode() + (b" " * (5 << 20) + b"<w:p/>") * 7 + b"</w:document>"
 
 
 @pytest.mark.parametrize(
