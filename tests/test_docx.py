@@ -11,7 +11,7 @@ from docx.oxml.ns import nsdecls
 
 from ingest.errors import NoTextError, ReadError
 from ingest.minutes import Block, BlockKind, Raw
-from ingest.readers import DOCX
+from ingest.readers.media import DOCX
 from tests.reading import read
 
 HEADING, ITEM, ROW = BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW

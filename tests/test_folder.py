@@ -12,9 +12,10 @@ import pytest
 from index.store import DATABASE
 from ingest.errors import SourceError
 from ingest.found import Facts, Failure, Listed, Raw
-from ingest.readers import MEDIA_TYPES
+from ingest.readers.media import MEDIA_TYPES
 from ingest.sources.folder import ARCHIVE_MARKER, Folder
 
+KNOWN = ".doc .docx .eml .htm .html .markdown .md .mht .mhtml .odt .pdf .rtf .txt .zip"
 TEXT = b"The lamps were out."
 
 
@@ -83,7 +84,7 @@ def test_a_file_of_an_unknown_type_is_named(tmp_path: Path, name: str) -> None:
         Failure(
             str(path),
             "source",
-            f"{suffix} is not a type that can be read; known are .docx .htm .html .markdown .md .pdf .txt",
+            f"{suffix} is not a type that can be read; known are {KNOWN}",
         )
     ]
     assert len(found(tmp_path)) == 2
@@ -243,8 +244,7 @@ def test_a_loop_of_links_that_is_named(tmp_path: Path) -> None:
         Failure(
             str(tmp_path / "loop"),
             "source",
-            "a file without a suffix is not a type that can be read; "
-            "known are .docx .htm .html .markdown .md .pdf .txt",
+            "a file without a suffix is not a type that can be read; known are {KNOWN}",
         )
     ]
 

@@ -4,7 +4,7 @@ import pytest
 
 from ingest.errors import NoTextError, ReadError
 from ingest.minutes import Block, BlockKind, Raw
-from ingest.readers import HTML, MARKDOWN
+from ingest.readers.media import HTML, MARKDOWN
 from tests.reading import read
 
 HEADING, ITEM, ROW = BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW

@@ -12,8 +12,9 @@ from pypdf import PdfReader, PdfWriter
 from ingest import readers
 from ingest.errors import ReadError
 from ingest.minutes import Block, BlockKind, Raw
-from ingest.readers import PDF, furniture, pdf_pdfium, pdf_pypdf, spacing
+from ingest.readers import furniture, pdf_pdfium, pdf_pypdf, spacing
 from ingest.readers.lines import Line
+from ingest.readers.media import PDF
 from ingest.readers.pdf_words import prefer_second
 from tests.reading import read
 

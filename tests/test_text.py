@@ -4,7 +4,7 @@ import pytest
 
 from ingest.errors import ReadError
 from ingest.minutes import Block, BlockKind, Raw
-from ingest.readers import TEXT
+from ingest.readers.media import TEXT
 from tests.reading import read
 
 SENTENCE = "The Board’s café cost £5 – “too much”, said Councillor Dace."

@@ -6,7 +6,7 @@ import pytest
 
 from ingest.errors import ReadError
 from ingest.found import Raw
-from ingest.readers import TEXT
+from ingest.readers.media import TEXT
 from ingest.workers import InProcess, Workers
 
 NOTED = Raw("/minutes/a.txt", TEXT, b"The Harbour Master said that four lamps were out.\n")

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from types import MappingProxyType
 
 from ingest.errors import IngestError, NoTextError, ReadError
 from ingest.minutes import Raw
+from ingest.readers.media import CONVERTED, DOC, DOCX, EML, HTML, MARKDOWN, MEDIA_TYPES, MHTML, ODT, PDF, RTF, TEXT
 from ingest.readers.reading import Reading, Scanned
-from ingest.readers.sniff import refuse_disguised
+from ingest.readers.sniff import NAMES, true_type
 
-TEXT = "text/plain"
-MARKDOWN = "text/markdown"
-HTML = "text/html"
-PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-MEDIA_TYPES: dict[str, str] = {
-    ".txt": TEXT,
-    ".md": MARKDOWN,
-    ".markdown": MARKDOWN,
-    ".html": HTML,
-    ".htm": HTML,
-    ".pdf": PDF,
-    ".docx": DOCX,
-}
-"""The media type of each file suffix (lower case, with its dot) that can be read."""
-
-_READERS = {TEXT: "text", MARKDOWN: "markdown", HTML: "html", DOCX: "docx"}
+_READERS = {TEXT: "text", MARKDOWN: "markdown", HTML: "html", DOCX: "docx", EML: "mail", MHTML: "mail"}
 """The module that reads each media type, loaded at its first document: a search can do without six libraries."""
 
-_HOW = {TEXT: "plain text", MARKDOWN: "Markdown", HTML: "web page", DOCX: "Word"}
+_HOW = {
+    TEXT: "plain text",
+    MARKDOWN: "Markdown",
+    HTML: "web page",
+    DOCX: "Word",
+    DOC: "old Word by LibreOffice",
+    RTF: "Rich Text by LibreOffice",
+    ODT: "OpenDocument by LibreOffice",
+    EML: "e-mail",
+    MHTML: "saved web page",
+}
 
 _LONGEST = 25_000_000
 """Bytes of a file of text, and characters of what is read from any file.
@@ -50,15 +45,18 @@ def read(raw: Raw, scanned: Scanned = MappingProxyType({})) -> Reading:
     Raises ReadError where the media type is unknown, the bytes are not what it says or the text is too long,
     NoTextError where the document holds no text.
     """
-    if raw.media_type not in _READERS and raw.media_type != PDF:
+    if raw.media_type not in _HOW and raw.media_type != PDF:
         known = ", ".join(sorted(MEDIA_TYPES))
         raise ReadError(f"no reader for {raw.media_type!r}: convert the file to one of {known}")
     if not raw.data:
         raise NoTextError("the file is empty")
-    refuse_disguised(raw.data, raw.media_type)
-    if raw.media_type in {TEXT, MARKDOWN, HTML}:
+    media_type = true_type(raw.data, raw.media_type)
+    if media_type in {TEXT, MARKDOWN, HTML}:
         _refuse_overlong(len(raw.data), "MB")
-    found = _read(raw, scanned)
+    found = _read(replace(raw, media_type=media_type), scanned)
+    if media_type != raw.media_type:
+        misnamed = f"By its name the file is {NAMES[raw.media_type]}; it is {NAMES[media_type]} and was read as that."
+        found = replace(found, remarks=(*found.remarks, misnamed))
     if not found.blocks and not found.unread:
         raise NoTextError("the file holds no text")
     _refuse_overlong(sum(len(block.text) for block in found.blocks), "million characters")
@@ -72,8 +70,12 @@ def _read(raw: Raw, scanned: Scanned) -> Reading:
             from ingest.readers import pdf
 
             return pdf.read(raw, scanned)
-        blocks = import_module(f"ingest.readers.{_READERS[raw.media_type]}").read(raw)
-        return Reading(tuple(blocks), _HOW[raw.media_type])
+        how = _HOW[raw.media_type]
+        if raw.media_type in CONVERTED:
+            from ingest.readers.convert import as_docx
+
+            raw = as_docx(raw)
+        return Reading(tuple(import_module(f"ingest.readers.{_READERS[raw.media_type]}").read(raw)), how)
     except (IngestError, MemoryError):
         raise
     except RecursionError as error:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ingest.errors import SourceError
 from ingest.found import Facts, Listed, Status
-from ingest.readers import MEDIA_TYPES
+from ingest.readers.media import MEDIA_TYPES
 
 LIST_NAME = "archive.csv"
 SIDECAR_SUFFIX = ".json"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ingest.errors import SourceError
 from ingest.found import Facts, Failure, Known, Listed, Raw
-from ingest.readers import MEDIA_TYPES
+from ingest.readers.media import MEDIA_TYPES
 from ingest.sources.facts import LIST_NAME, FactsBeside, is_facts
 
 ARCHIVE_MARKER = "archive.db"
@@ -95,8 +95,8 @@ class Folder:
         return sorted(found, key=lambda one: one[0])
 
     def speaks_for(self, source: str) -> bool:
-        """Whether a document of this source would be found here if it still existed."""
-        return self.path.is_dir() and Path(source).is_relative_to(self.path)
+        """Whether a document of this source would be found if it still existed, below the folder or in the file."""
+        return Path(source).is_relative_to(self.path) and (self.path.is_dir() or source != str(self.path))
 
     def _raw(self, path: Path) -> Raw:
         media_type = MEDIA_TYPES.get(path.suffix.lower())
