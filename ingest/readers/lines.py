@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ingest.minutes import Block, BlockKind
@@ -24,7 +24,9 @@ _DOUBTFUL = re.compile(r"\d{1,4}[.):]$|[A-Z][.)]$|[-–—*§]$|\d+(?:\.\d+)+$")
 class Line:
     """One printed line, already `clean`. `gap`: more space above than between the lines of a paragraph.
 
-    `by_ocr`: it was recognised in a picture.
+    `by_ocr`: it was recognised in a picture. `size` is that of its type, in points. `place` is where it begins, as
+    shares of the width of its page from the left and of its height from the top. Both are None where nobody knows.
+    `aside`: it stands beside the text at the right margin, as the owner of an action does.
     """
 
     text: str
@@ -32,25 +34,44 @@ class Line:
     gap: bool = False
     bold: bool = False
     by_ocr: bool = False
+    aside: bool = False
+    size: float | None = field(default=None, compare=False)
+    place: tuple[float, float] | None = field(default=None, compare=False)
 
 
 def blocks(lines: Sequence[Line]) -> list[Block]:
     """Join `lines`, in reading order, into blocks; nothing but line-end hyphens and white space is changed."""
     widths = _widths(lines)
     groups: list[list[Line]] = []
+    asides: dict[int, list[Line]] = {}
     previous: str | None = None
     for line in lines:
         if not (any(map(str.isalnum, line.text)) or markers.label(line.text)):
             continue
-        if groups and not _starts(groups[-1], line, widths[groups[-1][-1].page], previous):
+        if line.aside and groups:
+            asides.setdefault(len(groups) - 1, []).append(line)
+        elif groups and not _starts(groups[-1], line, widths[groups[-1][-1].page], previous):
             groups[-1].append(line)
         else:
             groups.append([line])
             previous = markers.label(line.text) or previous
+    groups = _with_asides(groups, asides)
     words = hyphens.vocabulary(line.text for line in lines)
     joined = [hyphens.joined([line.text for line in group], words) for group in groups]
     texts = [text for text, _ in joined]
     return [_block(at, groups, texts, _turns(groups[at], joined[at][1])) for at in range(len(groups))]
+
+
+def _with_asides(groups: Sequence[list[Line]], asides: Mapping[int, list[Line]]) -> list[list[Line]]:
+    """Return `groups`, each with what stands beside it at its end; beside a title it is a group of its own."""
+    found: list[list[Line]] = []
+    for at, group in enumerate(groups):
+        beside = asides.get(at, [])
+        if all(_is_title(line) for line in group):
+            found += [group, beside] if beside else [group]
+        else:
+            found.append(group + beside)
+    return found
 
 
 def _turns(group: Sequence[Line], starts: Sequence[int]) -> tuple[int, ...]:

@@ -52,6 +52,9 @@ def _pages(data: bytes) -> Sequence[Sequence[lines.Line]]:
         second = pdf_pdfium.plain(data)
     except pdf_pdfium.UnreadableError:
         return first
+    columns = pdf_pdfium.in_columns(data)
+    if columns is not None:
+        return columns
     if not prefer_second([[line.text for line in page] for page in first], second):
         return first
     return pdf_pdfium.pages(data)

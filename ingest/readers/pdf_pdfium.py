@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 
-from ingest.readers import hyphens, spacing
+from ingest.readers import hyphens, pdf_columns, pdf_page, pdf_rows, spacing
 from ingest.readers.lines import Line
-from ingest.readers.normalise import LINE_BREAK_HYPHENS, clean
-
-_ENDS = "\r\n"
-_BOLD = 600
-"""The weight of a font from which it counts as bold (400 is regular, 700 bold)."""
+from ingest.readers.normalise import clean
+from ingest.readers.pdf_rows import Row
 
 T = TypeVar("T")
+_Page = tuple[list[Row], pdf_page.Box]
 
 
 class UnreadableError(Exception):
@@ -32,111 +28,81 @@ class UnreadableError(Exception):
 
 def plain(data: bytes) -> list[str]:
     """Return the text of each page as PDFium orders it. Raises UnreadableError."""
-    return _each(data, lambda page: str(page.get_text_bounded()))
+    return _each(data, lambda _, text: str(text.get_text_bounded()))
 
 
 def pages(data: bytes) -> list[list[Line]]:
     """Return the lines of each page, in the order of the page's content. Raises UnreadableError."""
-    rows = _each(data, _rows)
-    usual = spacing.usual_step(([row.y for row in page] for page in rows), (row.size for page in rows for row in page))
-    return [list(_lines(page, number, usual)) for number, page in enumerate(rows, 1)]
+    return _printed([(pdf_rows.joined(rows), box) for rows, box in _each(data, _parts)])
 
 
-def _each(data: bytes, take: Callable[[Any], T]) -> list[T]:
-    """Return what `take` makes of the text of each page, with one page open at a time."""
+def in_columns(data: bytes) -> list[list[Line]] | None:
+    """Return the lines of each page with those in columns in reading order; None where nothing stands in columns.
+
+    Raises UnreadableError.
+    """
+    if not _may_have_columns(_each(data, _starts)):
+        return None
+    found = _each(data, _parts)
+    ordered = pdf_columns.ordered([rows for rows, _ in found])
+    if ordered is None:
+        return None
+    return _printed([(rows, box) for rows, (_, box) in zip(ordered, found, strict=True)])
+
+
+def _each(data: bytes, take: Callable[[Any, Any], T]) -> list[T]:
+    """Return what `take` makes of each page and its text, with one page open at a time."""
     try:
         with closing(pypdfium2.PdfDocument(data)) as document:
             found = []
             for number in range(len(document)):
                 with closing(document[number]) as page, closing(page.get_textpage()) as text:
-                    found.append(take(text))
+                    found.append(take(page, text))
             return found
     except pypdfium2.PdfiumError as error:
         raise UnreadableError(str(error), password="password" in str(error).lower()) from error
 
 
-@dataclass(slots=True)
-class _Row:
-    """One line: its text, height on the page, edges, size of type, and how many of its letters are bold."""
-
-    text: str = ""
-    y: float = 0.0
-    left: float = 0.0
-    right: float = 0.0
-    size: float = 0.0
-    letters: int = 0
-    bold: int = 0
-
-    def take(self, other: _Row) -> None:
-        """Put `other` behind this line: a superscript, or what follows it."""
-        space = " " if other.left - self.right > 0.2 * max(self.size, other.size) else ""
-        self.text = self.text.rstrip() + space + other.text.lstrip()
-        if other.size > self.size:
-            self.y, self.size = other.y, other.size
-        self.right = max(self.right, other.right)
-        self.letters += other.letters
-        self.bold += other.bold
+def _parts(page: Any, text: Any) -> _Page:
+    return pdf_rows.parts(text), page.get_cropbox()
 
 
-def _rows(page: Any) -> list[_Row]:
-    """Return the lines of a page, superscripts put back into theirs."""
-    found: list[_Row] = []
-    row = _Row()
-    for at in range(page.count_chars()):
-        character = chr(pdfium.FPDFText_GetUnicode(page, at))
-        if character not in _ENDS:
-            _add(row, page, at, character)
-        if character in _ENDS or character in LINE_BREAK_HYPHENS:
-            _append(found, row)
-            row = _Row()
-    _append(found, row)
+def _starts(_: Any, text: Any) -> list[int]:
+    """Return where runs of text begin behind wide space in their row, in units of four points from the left."""
+    found: list[int] = []
+    last: pdf_page.Box | None = None
+    for at in range(text.count_rects()):
+        left, bottom, right, top = text.get_rect(at)
+        height = top - bottom
+        if last and abs(last[1] - bottom) < 0.5 * height and left - last[2] > pdf_rows.WIDE * height:
+            found.append(round(left / 4))
+        last = (left, bottom, right, top)
     return found
 
 
-def _add(row: _Row, page: Any, at: int, character: str) -> None:
-    """Put the character at index `at` of `page` behind the line `row`."""
-    row.text += character
-    if character.isspace() or pdfium.FPDFText_IsGenerated(page, at) == 1:
-        return
-    x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharOrigin(page, at, x, y)
-    box = pdfium.FS_RECTF()
-    pdfium.FPDFText_GetLooseCharBox(page, at, box)
-    size = abs(box.top - box.bottom)
-    if not row.letters:
-        row.left = x.value
-    if size > row.size:
-        row.y, row.size = y.value, size
-    row.right = box.right
-    row.letters += 1
-    row.bold += _is_bold(page, at)
+def _may_have_columns(starts: Sequence[Sequence[int]]) -> bool:
+    """Whether text begins behind wide space at one place in so many rows that it may stand in columns.
+
+    It can be seen without a look at each character, which would take most of the time of reading.
+    """
+    counts = Counter(start for page in starts for start in page)
+    return any(counts[start] + counts[start + 1] >= pdf_columns.FEWEST for start in counts)
 
 
-def _is_bold(page: Any, at: int) -> bool:
-    """Whether a character is in bold type: by the weight of its font, or its name where the file states no weight."""
-    weight = pdfium.FPDFText_GetFontWeight(page, at)
-    if weight > 0:
-        return bool(weight >= _BOLD)
-    name = ctypes.create_string_buffer(200)
-    pdfium.FPDFText_GetFontInfo(page, at, name, len(name), None)
-    return b"bold" in name.value.lower()
+def _printed(found: Sequence[_Page]) -> list[list[Line]]:
+    step = spacing.usual_step(
+        ([row.y for row in page if not row.aside] for page, _ in found), (row.size for page, _ in found for row in page)
+    )
+    return [list(_lines(page, number, step, box)) for number, (page, box) in enumerate(found, 1)]
 
 
-def _append(found: list[_Row], row: _Row) -> None:
-    """Add `row` to `found`, behind the last line where it stands on the same height to the right of it."""
-    if not row.letters:
-        return
-    if found and abs(found[-1].y - row.y) < 0.5 * max(found[-1].size, row.size) and row.left > found[-1].right - 1:
-        found[-1].take(row)
-    else:
-        found.append(row)
-
-
-def _lines(rows: list[_Row], page: int, step: float) -> Iterator[Line]:
+def _lines(rows: Sequence[Row], page: int, step: float, box: pdf_page.Box) -> Iterator[Line]:
     """Yield the lines of one page; a step wider than `step` becomes the gap above a line."""
     above: float | None = None
     for row in rows:
         text = clean(hyphens.shown(row.text))
         if text:
-            yield Line(text, page, spacing.is_gap(above, row.y, step), row.bold > 0.9 * row.letters)
-            above = row.y
+            gap = spacing.is_gap(above, row.y, step)
+            place = pdf_page.place(row.left, row.y, box)
+            yield Line(text, page, gap, row.bold > 0.9 * row.letters, size=row.size, place=place, aside=row.aside)
+            above = above if row.aside else row.y
