@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -81,10 +81,14 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is held already: the fingerprint of each document and the meetings listed so far, both by their source."""
+    """What is held already: the fingerprint of each document and the meetings listed so far, both by their source.
+
+    `withheld` is what sources kept back.
+    """
 
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     meetings: Mapping[str, Listed] = field(default_factory=dict)
+    withheld: Sequence[Withheld] = ()
 
 
 Found = Raw | Failure | Unchanged | Withheld | Listed

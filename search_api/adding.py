@@ -70,7 +70,7 @@ class Run:
             one.source: replace(one, digest=None) if PurePath(one.source) in failed else one
             for one in self.index.meetings()
         }
-        return Known(self.index.fingerprints(), meetings)
+        return Known(self.index.fingerprints(), meetings, self.index.withheld())
 
     def _take(self, result: Result) -> Outcome | None:
         if isinstance(result, Prepared):

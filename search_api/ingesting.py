@@ -11,13 +11,15 @@ from types import TracebackType
 from typing import Self
 
 import typer
-from ingest.sources.addresses import WebOptions, source_of
 from tqdm import tqdm
 
 from ingest.errors import SourceError
 from ingest.found import Facts
 from ingest.sources import Source
+from ingest.sources.addresses import source_of
 from ingest.sources.folder import Folder
+from ingest.sources.meetings import WebOptions
+from ingest.sources.web import Web
 from search_api.adding import Outcome, State
 from search_api.service import Service
 from search_api.settings import Settings
@@ -34,7 +36,7 @@ def sources_from(
     Raises:
         SourceError: one cannot be had, or --committee or --since makes no sense for it.
     """
-    options = WebOptions(tuple(committees), since, settings.contact, settings.max_bytes)
+    options = WebOptions(Web(settings.max_bytes, settings.contact), tuple(committees), since)
     return [source_of(name, facts, options) or _folder(name, facts, options) for name in names]
 
 
@@ -45,7 +47,7 @@ def _folder(name: str, facts: Facts, options: WebOptions) -> Folder:
         raise SourceError(f"{name} can be of one committee: name --committee once")
     committee = options.committees[0] if options.committees else None
     stated = Facts(council=facts.council, committee=committee, held_on=facts.held_on)
-    return Folder(Path(name), stated, options.max_bytes)
+    return Folder(Path(name), stated, options.web.max_bytes)
 
 
 class Progress:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from email.message import EmailMessage, Message
+from email.message import EmailMessage, Message, MIMEPart
 from email.policy import default
 from typing import NamedTuple
 
@@ -109,7 +109,7 @@ def _attached(message: EmailMessage) -> Iterator[EmailMessage]:
         raise ValueError(f"its parts are not in order: {error}") from error
 
 
-def _payload(part: EmailMessage) -> bytes:
+def _payload(part: MIMEPart) -> bytes:
     """The bytes of a part, text as UTF-8; of a message that is attached, all of it."""
     if part.get_content_type() == _MESSAGE:
         inner = part.get_payload()

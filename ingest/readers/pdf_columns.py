@@ -74,8 +74,11 @@ def _owners_edge(pages: Pages) -> float | None:
 
 def _is_brief(row: Row) -> bool:
     text = row.text.strip()
-    return len(text) <= _OWNER_LENGTH and len(text.split()) <= _OWNER_WORDS and text.replace(" ", "").isprintable() and (
-        not any(map(str.isdigit, text)) and any(map(str.isalpha, text))
+    return (
+        len(text) <= _OWNER_LENGTH
+        and len(text.split()) <= _OWNER_WORDS
+        and text.replace(" ", "").isprintable()
+        and (not any(map(str.isdigit, text)) and any(map(str.isalpha, text)))
     )
 
 
