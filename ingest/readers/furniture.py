@@ -18,10 +18,13 @@ _ENDS_IN_PAGE = re.compile(r".{0,60}\bpage\s*(\d{1,4})", re.IGNORECASE)
 _INTEGER = re.compile(r"(?<![\d.,/£])\d{1,4}(?![\d,%]|\.\d)")
 _LONGEST = 200
 """No furniture has more characters."""
-_MARGIN = 0.12
+_MARGIN = 0.09
 """The share of a page at its head and at its foot in which a line may be furniture, wherever its content puts it."""
+_WORDS = re.compile(r"#|[^\W\d_]{2}.*\s[^\W\d_]{2}")
+"""What is known by its height has two words or the number of its page: the head of a table is often one, or figures."""
 _RUN, _SPAN = 3, 6
 """In a pack of several documents, a running head stands on so many of so many pages in a row."""
+_TOP, _BOTTOM = "top", "bottom"
 _STAMP = re.compile(r"(?:minute|agenda) (?:item|annex|appendix)e?s? \d{1,3}[a-z]?", re.IGNORECASE)
 _BLANK = re.compile(r"(?:this )?page (?:is |has been )?(?:intentionally |deliberately )?left blank\.?", re.IGNORECASE)
 _SIGNED = re.compile(r"\b(?:signed|dated?|chair(?:man|person|woman)?)\b", re.IGNORECASE)
@@ -66,8 +69,8 @@ def _edges(at: int, length: int, line: Line) -> _Edges:
         return _Edges()
     below = length - 1 - at
     height = line.place[1] if line.place else 0.5
-    head = [("first", at)] * (at < _ZONE) + [("top", round(1000 * height))] * (height < _MARGIN)
-    foot = [("last", below)] * (below < _ZONE) + [("bottom", round(1000 * height))] * (height > 1 - _MARGIN)
+    head = [("first", at)] * (at < _ZONE) + [(_TOP, round(1000 * height))] * (height < _MARGIN)
+    foot = [("last", below)] * (below < _ZONE) + [(_BOTTOM, round(1000 * height))] * (height > 1 - _MARGIN)
     return _Edges(
         frozenset((*place, text) for place in head for text in _masked(line, range(1))),
         frozenset((*place, text) for place in foot for text in _masked(line, range(-2000, 2000))),
@@ -94,16 +97,16 @@ def _repeated(pages: Sequence[Sequence[Set[Place]]]) -> list[frozenset[Place]]:
     least = max(2, (len(pages) + 1) // 2)
     found: list[set[Place]] = [set() for _ in pages]
     for place, numbers in at.items():
-        if not _is_content(place[2]):
-            for number in numbers if len(numbers) >= least else _in_a_run(place, numbers):
-                found[number].add(place)
+        by_height = place[0] in {_TOP, _BOTTOM}
+        if _is_content(place[2]) or (by_height and not _WORDS.search(place[2])):
+            continue
+        for number in numbers if len(numbers) >= least else _in_a_run(numbers) if by_height else ():
+            found[number].add(place)
     return [frozenset(places) for places in found]
 
 
-def _in_a_run(place: Place, numbers: Sequence[int]) -> set[int]:
-    """Return those of the pages `numbers` that stand close together, for a place that is a height on the page."""
-    if place[0] not in {"top", "bottom"}:
-        return set()
+def _in_a_run(numbers: Sequence[int]) -> set[int]:
+    """Return those of the pages `numbers` that stand close together."""
     starts = range(len(numbers) - _RUN + 1)
     close = [start for start in starts if numbers[start + _RUN - 1] - numbers[start] < _SPAN]
     return {number for start in close for number in numbers[start : start + _RUN]}

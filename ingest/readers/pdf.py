@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ingest.errors import NoTextError, ReadError
 from ingest.minutes import Raw
-from ingest.readers import furniture, lines, pdf_pdfium, pdf_pypdf
+from ingest.readers import furniture, lines, pdf_page, pdf_pdfium, pdf_pypdf
 from ingest.readers.pdf_words import prefer_second
 from ingest.readers.reading import Reading, Scanned
 
@@ -42,6 +42,7 @@ def _remarks(pages: Sequence[Sequence[lines.Line]], unread: Sequence[int]) -> tu
 
 def _pages(data: bytes) -> Sequence[Sequence[lines.Line]]:
     """Return the lines of each page, from the library that reads this document better."""
+    _refuse_overlong(data)
     try:
         first = pdf_pypdf.pages(data)
         if not first:
@@ -52,12 +53,25 @@ def _pages(data: bytes) -> Sequence[Sequence[lines.Line]]:
         second = pdf_pdfium.plain(data)
     except pdf_pdfium.UnreadableError:
         return first
-    columns = pdf_pdfium.in_columns(data)
+    columns = pdf_pdfium.in_columns(data, second.columned)
     if columns is not None:
         return columns
-    if not prefer_second([[line.text for line in page] for page in first], second):
-        return first
-    return pdf_pdfium.pages(data)
+    if prefer_second([[line.text for line in page] for page in first], second.pages):
+        return pdf_pdfium.pages(data)
+    return first
+
+
+def _refuse_overlong(data: bytes) -> None:
+    """Raise ReadError where there are too many pages for one document."""
+    try:
+        count = pdf_pdfium.count(data)
+    except pdf_pdfium.UnreadableError:
+        return
+    if count > pdf_page.MOST_PAGES:
+        raise ReadError(
+            f"its {count:,} pages are over the limit of {pdf_page.MOST_PAGES:,} for one document: "
+            "split it into its meetings or parts"
+        )
 
 
 def _rescued(data: bytes, error: pdf_pypdf.UnreadableError) -> list[list[lines.Line]]:

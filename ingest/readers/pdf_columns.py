@@ -16,12 +16,14 @@ from ingest.readers.pdf_rows import Row, is_beside, joined
 
 FEWEST = 3
 """So many owners make a column."""
-_ROWS = 8
+ROWS = 8
 """So many times the text changes side where two columns of prose are read across."""
 _NEAR = 3.0
 """What is flush to the same edge lies within so many points."""
-_MARGIN = 0.68
+MARGIN = 0.65
 """Owners stand right of this share of the breadth of the text."""
+MIDDLE = 0.4
+"""The right one of two columns begins right of this share."""
 _OWNER_WORDS, _OWNER_LENGTH = 4, 32
 _PROSE, _NARROW_PROSE = 40, 18
 """Characters in the usual line of prose beside owners, and in a column."""
@@ -63,7 +65,7 @@ def _owners_edge(pages: Pages) -> float | None:
     left, right = min(row.left for row in rows), max(row.right for row in rows)
     for page in pages:
         for before, row in pairwise(page):
-            if is_beside(before, row) and row.left > left + _MARGIN * (right - left) and _is_brief(row):
+            if is_beside(before, row) and row.left > left + MARGIN * (right - left) and _is_brief(row):
                 counts[round(row.left / _NEAR)] += 1
     if not counts:
         return None
@@ -73,13 +75,11 @@ def _owners_edge(pages: Pages) -> float | None:
 
 
 def _is_brief(row: Row) -> bool:
+    """Whether a text may name who acts: a few words or initials, not the "yes", "x" or sum of a table."""
     text = row.text.strip()
-    return (
-        len(text) <= _OWNER_LENGTH
-        and len(text.split()) <= _OWNER_WORDS
-        and text.replace(" ", "").isprintable()
-        and (not any(map(str.isdigit, text)) and any(map(str.isalpha, text)))
-    )
+    if len(text) > _OWNER_LENGTH or len(text.split()) > _OWNER_WORDS or any(map(str.isdigit, text)):
+        return False
+    return text[0].isupper() and sum(map(str.isalpha, text)) >= 2
 
 
 def _is_owner(row: Row, edge: float) -> bool:
@@ -115,18 +115,18 @@ def _with_owners(page: Sequence[Row], owners: Sequence[Row]) -> list[Row]:
 
 def _gutter(page: Sequence[Row]) -> float | None:
     """Return the left edge of the right one of two columns of prose that are read across, None without them."""
-    if len(page) < 2 * _ROWS:
+    if len(page) < 2 * ROWS:
         return None
     left, right = min(row.left for row in page), max(row.right for row in page)
-    middle = [row for row in page if 0.4 < (row.left - left) / max(right - left, 1.0) < 0.65]
-    if len(middle) < _ROWS:
+    middle = [row for row in page if MIDDLE < (row.left - left) / max(right - left, 1.0) < 0.65]
+    if len(middle) < ROWS:
         return None
     (place, _), *_ = Counter(round(row.left / _NEAR) for row in middle).most_common(1)
     edge = place * _NEAR - _NEAR
     run = _run(page, edge)
     sides = [row.left >= edge for row in page[run.start : run.stop]]
     changes = sum(one != other for one, other in pairwise(sides))
-    if changes < 2 * _ROWS - 1 or changes < 1.2 * min(sum(sides), len(sides) - sum(sides)):
+    if changes < 2 * ROWS - 1 or changes < 1.2 * min(sum(sides), len(sides) - sum(sides)):
         return None
     columns = [[row for row in page[run.start : run.stop] if (row.left >= edge) is side] for side in (False, True)]
     return edge if all(map(_is_prose, columns)) else None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+MOST_PAGES = 10_000
+"""A PDF with more is refused: it is the longest that a document may be, and to look at each page takes its time."""
+
 Box = tuple[float, float, float, float]
 """The left, bottom, right and top edge of a page or of a piece of text on it, in the units of the page."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import closing
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import pypdfium2
@@ -13,6 +14,9 @@ from ingest.readers import hyphens, pdf_columns, pdf_page, pdf_rows, spacing
 from ingest.readers.lines import Line
 from ingest.readers.normalise import clean
 from ingest.readers.pdf_rows import Row
+
+_NEAR = 0.015
+"""What begins at one place does within this share of the breadth of the text."""
 
 T = TypeVar("T")
 _Page = tuple[list[Row], pdf_page.Box]
@@ -26,9 +30,27 @@ class UnreadableError(Exception):
         self.password = password
 
 
-def plain(data: bytes) -> list[str]:
-    """Return the text of each page as PDFium orders it. Raises UnreadableError."""
-    return _each(data, lambda _, text: str(text.get_text_bounded()))
+def count(data: bytes) -> int:
+    """Return the number of pages. Raises UnreadableError."""
+    try:
+        with closing(pypdfium2.PdfDocument(data)) as document:
+            return len(document)
+    except pypdfium2.PdfiumError as error:
+        raise _unreadable(error) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """The text of each page as PDFium orders it, and the pages, from 0, on which it may stand in columns."""
+
+    pages: list[str]
+    columned: frozenset[int]
+
+
+def plain(data: bytes) -> Plain:
+    """Return the text of the pages without a look at each character, which takes far longer. Raises UnreadableError."""
+    found = _each(data, lambda _, text: (str(text.get_text_bounded()), _starts(text)))
+    return Plain([text for text, _ in found], _columned([starts for _, starts in found]))
 
 
 def pages(data: bytes) -> list[list[Line]]:
@@ -36,12 +58,12 @@ def pages(data: bytes) -> list[list[Line]]:
     return _printed([(pdf_rows.joined(rows), box) for rows, box in _each(data, _parts)])
 
 
-def in_columns(data: bytes) -> list[list[Line]] | None:
-    """Return the lines of each page with those in columns in reading order; None where nothing stands in columns.
+def in_columns(data: bytes, columned: Set[int]) -> list[list[Line]] | None:
+    """Return the lines of each page, columns in reading order; None where text is not certain to stand in any.
 
-    Raises UnreadableError.
+    `columned` are the pages that may have columns, from 0. Raises UnreadableError.
     """
-    if not _may_have_columns(_each(data, _starts)):
+    if not columned or pdf_columns.ordered([rows for rows, _ in _each(data, _parts, columned)]) is None:
         return None
     found = _each(data, _parts)
     ordered = pdf_columns.ordered([rows for rows, _ in found])
@@ -50,43 +72,53 @@ def in_columns(data: bytes) -> list[list[Line]] | None:
     return _printed([(rows, box) for rows, (_, box) in zip(ordered, found, strict=True)])
 
 
-def _each(data: bytes, take: Callable[[Any, Any], T]) -> list[T]:
-    """Return what `take` makes of each page and its text, with one page open at a time."""
+def _each(data: bytes, take: Callable[[Any, Any], T], only: Set[int] | None = None) -> list[T]:
+    """Return what `take` makes of each page (or of `only` some) and its text, with one page open at a time."""
     try:
         with closing(pypdfium2.PdfDocument(data)) as document:
             found = []
-            for number in range(len(document)):
+            for number in range(len(document)) if only is None else sorted(only):
                 with closing(document[number]) as page, closing(page.get_textpage()) as text:
                     found.append(take(page, text))
             return found
     except pypdfium2.PdfiumError as error:
-        raise UnreadableError(str(error), password="password" in str(error).lower()) from error
+        raise _unreadable(error) from error
+
+
+def _unreadable(error: pypdfium2.PdfiumError) -> UnreadableError:
+    return UnreadableError(str(error), password="password" in str(error).lower())
 
 
 def _parts(page: Any, text: Any) -> _Page:
     return pdf_rows.parts(text), page.get_cropbox()
 
 
-def _starts(_: Any, text: Any) -> list[int]:
-    """Return where runs of text begin behind wide space in their row, in units of four points from the left."""
-    found: list[int] = []
+def _starts(text: Any) -> list[float]:
+    """Return where the second part of each row of two parts begins, as a share of the breadth of the text."""
+    boxes: list[pdf_page.Box] = [text.get_rect(at) for at in range(text.count_rects())]
+    rows: list[list[float]] = []
     last: pdf_page.Box | None = None
-    for at in range(text.count_rects()):
-        left, bottom, right, top = text.get_rect(at)
-        height = top - bottom
-        if last and abs(last[1] - bottom) < 0.5 * height and left - last[2] > pdf_rows.WIDE * height:
-            found.append(round(left / 4))
-        last = (left, bottom, right, top)
-    return found
+    for box in boxes:
+        height = box[3] - box[1]
+        if last is None or abs(last[1] - box[1]) > 0.5 * height:
+            rows.append([])
+        elif box[0] - last[2] > pdf_rows.WIDE * height:
+            rows[-1].append(box[0])
+        last = box
+    left, right = min((box[0] for box in boxes), default=0.0), max((box[2] for box in boxes), default=0.0)
+    return [(starts[0] - left) / max(right - left, 1.0) for starts in rows if len(starts) == 1]
 
 
-def _may_have_columns(starts: Sequence[Sequence[int]]) -> bool:
-    """Whether text begins behind wide space at one place in so many rows that it may stand in columns.
-
-    It can be seen without a look at each character, which would take most of the time of reading.
-    """
-    counts = Counter(start for page in starts for start in page)
-    return any(counts[start] + counts[start + 1] >= pdf_columns.FEWEST for start in counts)
+def _columned(pages: Sequence[Sequence[float]]) -> frozenset[int]:
+    """Return the pages where rows have a second part at one place: those of any owners, and of columns of prose."""
+    counts = Counter(round(start, 2) for page in pages for start in page if start > pdf_columns.MARGIN)
+    (place, number), *_ = counts.most_common(1) or [(0.0, 0)]
+    found: set[int] = set()
+    for at, page in enumerate(pages):
+        owners = number >= pdf_columns.FEWEST and any(abs(start - place) < _NEAR for start in page)
+        if owners or sum(start > pdf_columns.MIDDLE for start in page) >= pdf_columns.ROWS:
+            found.add(at)
+    return frozenset(found)
 
 
 def _printed(found: Sequence[_Page]) -> list[list[Line]]:

@@ -28,6 +28,8 @@ def pages(data: bytes) -> list[list[Line]]:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableError("it needs a password")
+        if len(reader.pages) > pdf_page.MOST_PAGES:
+            raise UnreadableError(f"it has {len(reader.pages):,} pages")
         rows = [_rows(page) for page in reader.pages]
         boxes = [_box(page) for page in reader.pages]
     except UnreadableError:

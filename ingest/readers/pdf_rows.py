@@ -23,7 +23,8 @@ class Row:
     """A row, or a part of it that wide space parts from the rest.
 
     Its text, baseline, edges, size of type, and how many of its letters are bold; lengths in the page's units.
-    `aside`: it stands beside the text in a column of its own.
+    `head` is the first part of the row of which this is another. `aside`: it stands beside the text in a column of
+    its own.
     """
 
     pieces: list[str] = field(default_factory=list)
@@ -33,6 +34,7 @@ class Row:
     size: float = 0.0
     letters: int = 0
     bold: int = 0
+    head: Row | None = None
     aside: bool = False
 
     @property
@@ -68,11 +70,15 @@ def joined(rows: Iterable[Row]) -> list[Row]:
     found: list[Row] = []
     for row in rows:
         last = found[-1] if found else None
-        if last and not (last.aside or row.aside) and is_beside(last, row) and row.left > last.right - 1:
+        if last and not (last.aside or row.aside) and (row.head is last or _follows(last, row)):
             last.take(row)
         else:
             found.append(row)
     return found
+
+
+def _follows(last: Row, row: Row) -> bool:
+    return is_beside(last, row) and row.left > last.right - 1
 
 
 def is_beside(one: Row, other: Row) -> bool:
@@ -92,7 +98,7 @@ def _add(found: list[Row], page: Any, at: int, character: str) -> None:
     pdfium.FPDFText_GetLooseCharBox(page, at, box)
     size = abs(box.top - box.bottom)
     if row.letters and x.value - row.right > WIDE * max(size, row.size):
-        row = Row()
+        row = Row(head=row.head or row)
         found.append(row)
     row.pieces.append(character)
     if not row.letters:
