@@ -9,6 +9,8 @@ from ingest.readers.normalise import LINE_BREAK_HYPHENS
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 _CUT = re.compile(r"([^\W\d_]+(?:[-‐‑][^\W\d_]+)*)[-‐‑]$")
+_TAIL = 100
+"""No word that a line cuts is longer: only so much of a line's end is looked at."""
 _TERM = re.compile(r"\w[-/]$")
 _MARKED = re.compile(rf"(?<=\w)[{LINE_BREAK_HYPHENS}\ufffd]\s*$")
 _HYPHENED = frozenset({"cross", "multi", "non", "self"})
@@ -27,9 +29,9 @@ def vocabulary(lines: Iterable[str]) -> frozenset[str]:
     found: set[str] = set()
     after_cut = False
     for line in lines:
-        words = [word.lower().replace("‐", "-").replace("‑", "-") for word in _WORD.findall(_CUT.sub("", line))]
+        words = [word.lower().replace("‐", "-").replace("‑", "-") for word in _WORD.findall(_uncut(line))]
         found.update(words[1:] if after_cut else words)
-        after_cut = bool(_CUT.search(line))
+        after_cut = _cut(line) is not None
     return frozenset(found)
 
 
@@ -42,22 +44,35 @@ def joined(lines: Sequence[str], words: Set[str]) -> tuple[str, list[int]]:
     stays before a capital or digit and where the hyphenated word stands elsewhere; it goes where the joined word stands
     elsewhere; it stays after "non" and the like, and where both parts are words of the document; else it goes.
     """
-    text, starts = lines[0], [0]
+    pieces, starts = [lines[0]], [0]
     for line in lines[1:]:
-        text = _put(text, line, words)
-        starts.append(len(text) - len(line))
-    return text, starts
+        pieces[-1], between = _end(pieces[-1], line, words)
+        pieces += [between, line]
+        starts.append(starts[-1] + len(pieces[-3]) + len(between))
+    return "".join(pieces), starts
 
 
-def _put(text: str, line: str, words: Set[str]) -> str:
-    cut = _CUT.search(text)
-    if not cut:
+def _end(before: str, line: str, words: Set[str]) -> tuple[str, str]:
+    """Return `before` as it is written in front of `line`, without its hyphen or with it, and what parts the two."""
+    cut = _cut(before)
+    if cut is None:
         # "2026-" + "28" and "2024/" + "25" are one term.
-        return text + line if _TERM.search(text) and line[0].isdigit() else f"{text} {line}"
-    rest = _WORD.match(line)
+        return before, "" if _TERM.search(before[-2:]) and line[0].isdigit() else " "
+    rest = _WORD.match(line[:_TAIL])
     if not rest or not rest.group()[0].islower():
-        return text + line
-    return text + line if _keeps(cut.group(1).lower(), rest.group().lower(), words) else text[:-1] + line
+        return before, ""
+    return before if _keeps(cut.lower(), rest.group().lower(), words) else before[:-1], ""
+
+
+def _cut(line: str) -> str | None:
+    """Return the first half of the word that the end of `line` cuts, None without one."""
+    found = _CUT.search(line[-_TAIL:])
+    return found.group(1) if found else None
+
+
+def _uncut(line: str) -> str:
+    """Return `line` without the half of a word at its end."""
+    return line[:-_TAIL] + _CUT.sub("", line[-_TAIL:])
 
 
 def _keeps(first: str, second: str, words: Set[str]) -> bool:
