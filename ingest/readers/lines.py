@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ingest.minutes import Block, BlockKind
-from ingest.readers import hyphens, markers
+from ingest.readers import hyphens, markers, notes
 from ingest.readers.normalise import clean
 
 _SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*$")
@@ -55,7 +55,7 @@ def blocks(lines: Sequence[Line]) -> list[Block]:
         else:
             groups.append([line])
             previous = markers.label(line.text) or previous
-    groups = _with_asides(groups, asides)
+    groups = notes.passed(_with_asides(groups, asides), _is_open)
     words = hyphens.vocabulary(line.text for line in lines)
     joined = [hyphens.joined([line.text for line in group], words) for group in groups]
     texts = [text for text, _ in joined]
@@ -102,13 +102,14 @@ def _starts(group: Sequence[Line], line: Line, width: int, previous: str | None)
     last = group[-1]
     if len(group) == 1 and markers.label(last.text) == last.text:
         return False
+    if notes.begins(last, line) or notes.ends(last, line):
+        return True
     marker = markers.label(line.text)
     if marker and not _is_wrapped(marker, last, line, width, previous):
         return True
     if last.page != line.page:
         return not _runs_over(group, line, width)
-    unfinished = not _ends_sentence(last.text) and not _is_title(last)
-    if line.gap and not (unfinished and line.text[0].islower()):
+    if line.gap and not (_is_open(last) and line.text[0].islower()):
         return True
     if _changes_style(group, line, width):
         return True
@@ -129,7 +130,7 @@ def _is_wrapped(marker: str, last: Line, line: Line, width: int, previous: str |
 def _runs_over(group: Sequence[Line], line: Line, width: int) -> bool:
     """Whether a paragraph goes on over the page break between `group` and `line`."""
     last = group[-1]
-    if _ends_sentence(last.text) or _is_title(last) or line.bold != last.bold or markers.is_capitals(line.text):
+    if not _is_open(last) or line.bold != last.bold or markers.is_capitals(line.text):
         return False
     return line.text[0].islower() or len(last.text) >= 0.75 * width
 
@@ -140,6 +141,11 @@ def _changes_style(group: Sequence[Line], line: Line, width: int) -> bool:
         # Bold type may begin in the middle of a sentence, and so at the head of a line.
         return _ends_sentence(group[-1].text) or len(group[-1].text) < 0.75 * width
     return not _is_title(line) and all(_is_title(one) for one in group)
+
+
+def _is_open(line: Line) -> bool:
+    """Whether a line of text stops in the middle of its sentence."""
+    return not _ends_sentence(line.text) and not _is_title(line)
 
 
 def _is_title(line: Line) -> bool:
