@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ingest.errors import NoTextError, ReadError
 from ingest.minutes import Raw
-from ingest.readers import furniture, lines, pdf_page, pdf_pdfium, pdf_pypdf
+from ingest.readers import furniture, lines, pdf_page, pdf_pdfium, pdf_pypdf, pdf_spaces
 from ingest.readers.pdf_words import prefer_second
 from ingest.readers.reading import Reading, Scanned
 
@@ -56,9 +56,8 @@ def _pages(data: bytes) -> Sequence[Sequence[lines.Line]]:
     columns = pdf_pdfium.in_columns(data, second.columned)
     if columns is not None:
         return columns
-    if prefer_second([[line.text for line in page] for page in first], second.pages):
-        return pdf_pdfium.pages(data)
-    return first
+    better = prefer_second([[line.text for line in page] for page in first], second.pages)
+    return pdf_spaces.mended(pdf_pdfium.pages(data) if better else first, second.pages)
 
 
 def _refuse_overlong(data: bytes) -> None:
