@@ -70,4 +70,4 @@ def test_a_range_outside_the_passage_cannot_be_cited(start: int, end: int) -> No
 @pytest.mark.parametrize(("start", "end", "quote"), [(0, 4, "    "), (0, 3, "347."), (0, 4, "347"), (40, 44, "ty.!")])
 def test_a_quote_that_cannot_stand_there_cannot_be_built(start: int, end: int, quote: str) -> None:
     with pytest.raises(AnswerError):
-        Citation(record(), None, None, start, end, quote)
+        Citation(place(), start, end, quote)

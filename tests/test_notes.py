@@ -6,7 +6,8 @@ import pytest
 from fpdf import FPDF
 
 from ingest.minutes import Block, BlockKind, Raw
-from ingest.readers import PDF, furniture, lines, pdf_pdfium, pdf_pypdf
+from ingest.readers import furniture, lines, pdf_pdfium, pdf_pypdf
+from ingest.readers.media import PDF
 from tests.reading import read
 
 LONG = "The Clerk reported that the new path along the river had been opened by the Mayor on"

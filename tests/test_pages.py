@@ -13,11 +13,12 @@ from fastapi.testclient import TestClient
 
 from ingest.errors import AnswerError, QueryError
 from ingest.minutes import Kind, Passage
+from search_api.answer import count
 from search_api.app import create_app
 from search_api.layout import Heading, Line, Piece, lay_out
 from search_api.pages import quoted_range
 from search_api.service import Service
-from search_api.views import count, file_name, pieces
+from search_api.views import file_name, pieces
 from tests.fakes import ingest, memory_service
 
 CORPUS = Path(__file__).parent.parent / "corpus"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fpdf import FPDF
 
 from ingest.minutes import Block, Raw
-from ingest.readers import PDF
+from ingest.readers.media import PDF
 from tests.reading import read
 
 LEFT, MIDDLE, MARGIN = 50, 310, 470

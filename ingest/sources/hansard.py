@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from html import escape
@@ -106,11 +107,12 @@ class Hansard:
 
 
 def _contribution(item: Mapping[str, Any]) -> str:
-    """What one member said: the name as printed stands before the first paragraph, as in a transcript."""
+    """What one member said: the name as printed stands before the first words, as in a transcript."""
     said, name = text(item, "Value"), text(item, "AttributedTo")
-    if not said:
-        return ""
-    return f"<p>{escape(name)}: {said}</p>" if name else f"<p>{said}</p>"
+    if not said or not name:
+        return f"<p>{said}</p>"
+    opening = re.match(r"\s*<p\b[^>]*>", said)
+    return f"<p>{escape(name)}: {said[opening.end() :]}" if opening else f"<p>{escape(name)}: {said}</p>"
 
 
 def _date(day: str) -> date:
