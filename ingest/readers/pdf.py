@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ingest.errors import NoTextError, ReadError
 from ingest.minutes import Raw
-from ingest.readers import furniture, lines, pdf_page, pdf_pdfium, pdf_pypdf, pdf_spaces
+from ingest.readers import furniture, lines, pdf_page, pdf_pdfium, pdf_pypdf, pdf_spaces, scans
 from ingest.readers.pdf_words import prefer_second
 from ingest.readers.reading import Reading, Scanned
 
@@ -20,24 +20,18 @@ def read(raw: Raw, scanned: Scanned) -> Reading:
 
     Raises ReadError where neither library can open it or it needs a password, NoTextError where there is no page.
     """
-    pages = [scanned.get(number, page) for number, page in enumerate(_pages(raw.data), 1)]
-    unread = tuple(n for n, page in enumerate(pages, 1) if n not in scanned and not any(line.text for line in page))
+    printed = _pages(raw.data)
+    unread = scans.unread(raw.data, printed, scanned)
+    pages = [scans.merged(page, scanned[n]) if n in scanned else page for n, page in enumerate(printed, 1)]
     blocks = lines.blocks(furniture.removed(pages))
     if not blocks and not unread:
         raise NoTextError("no text in it, neither printed nor scanned: its pages are blank")
-    return Reading(tuple(blocks), _how(pages, scanned), _remarks(pages, unread), unread)
+    return Reading(tuple(blocks), _how(pages, scanned), unread=unread)
 
 
 def _how(pages: Sequence[Sequence[lines.Line]], scanned: Scanned) -> str:
     found = sum(bool(page) for page in scanned.values())
     return f"PDF, {found} of {len(pages)} pages by OCR" if found else "PDF"
-
-
-def _remarks(pages: Sequence[Sequence[lines.Line]], unread: Sequence[int]) -> tuple[str, ...]:
-    """Say that a part of the pages are scans; a single one, such as the back of a cover, is not worth a word."""
-    if len(unread) < 2 or len(unread) * 10 < len(pages):
-        return ()
-    return (f"{len(unread)} of its {len(pages)} pages hold no text: they are probably scans and need OCR.",)
 
 
 def _pages(data: bytes) -> Sequence[Sequence[lines.Line]]:
