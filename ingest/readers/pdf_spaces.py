@@ -14,8 +14,8 @@ _PAIR = re.compile(r"(?<![^\W\d_])([^\W\d_]+) (?=([^\W\d_]+))")
 
 _STEM, _ENDING = 5, 3
 """Words of one stem share so many letters, and end in at most so many of their own."""
-_LONGEST = 60
-"""A longer word is a line of them, of which a place says little."""
+_LONGEST, _LONGEST_LINE = 60, 1_000
+"""A longer word, or a longer line, is no printed one: it is left alone, and takes no time."""
 
 
 def mended(pages: Sequence[Sequence[Line]], other: Sequence[str]) -> list[list[Line]]:
@@ -50,6 +50,8 @@ def _page(page: Sequence[Line], other: str, known: Set[str]) -> list[Line]:
 
 def _line(line: Line, alone: Set[str], theirs: Set[str], pairs: Set[tuple[str, str]], known: Set[str]) -> Line:
     """Return `line` mended; only a word that is `alone` in this reading of the page can be at fault."""
+    if len(line.text) > _LONGEST_LINE:
+        return line
     found = list(_WORD.finditer(line.text))
     if alone.isdisjoint(word.group() for word in found):
         return line
