@@ -61,7 +61,9 @@ class Pages:
         if asked.offset:
             return shown
         answer = self._service.ask(asked.q, asked.filters())
-        narrowed = asked.query_string(q=None, kind=None, limit=None, offset=None, sort=None)
+        days = sorted(gap.listed.held_on for gap in answer.gaps)
+        span = {"from": days[0], "to": days[-1]} if days else {}
+        narrowed = asked.query_string(**{"q": None, "kind": None, "limit": None, "sort": None} | span)
         return {**shown, "answer": AnswerOut.of(answer), "not_held": not_held(answer.gaps), "narrowed": narrowed}
 
     def documents(self, request: Request) -> HTMLResponse:

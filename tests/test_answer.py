@@ -1,11 +1,12 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from index.backend import Place, Record
+from index.backend import Gap, Place, Record
 from ingest.errors import AnswerError
-from ingest.minutes import Kind, Meeting, Passage, Status
-from search_api.answer import Citation, cite
+from ingest.minutes import Kind, Listed, Meeting, Passage, Status
+from search_api.answer import Citation, cite, not_held
 
 TEXT = "347. Caseloads\nThey had fallen to twenty."
 
@@ -71,3 +72,41 @@ def test_a_range_outside_the_passage_cannot_be_cited(start: int, end: int) -> No
 def test_a_quote_that_cannot_stand_there_cannot_be_built(start: int, end: int, quote: str) -> None:
     with pytest.raises(AnswerError):
         Citation(place(), start, end, quote)
+
+
+def test_a_quote_over_the_end_of_a_page_names_both_pages() -> None:
+    pages = ((0, 3), (15, 4), (40, 5))
+    citation = cite(place(pages=pages), 0, 20)
+    assert (citation.page, citation.page_end) == (3, 4)
+    assert citation.reference.endswith("Minute 347, pages 3–4")
+    assert cite(place(pages=pages), 0, 15).page_end == 3  # the last character is the one before `end`
+
+
+def test_what_was_read_by_ocr_is_said_to_be() -> None:
+    scan = replace(place(pages=((0, 3), (15, 4))), record=replace(record(pages=((0, 3), (15, 4))), ocr_pages=(4, 9)))
+    assert cite(scan, 0, 14).by_ocr is False
+    assert cite(scan, 0, 14).reference.endswith("Minute 347, page 3")
+    assert cite(scan).by_ocr is True
+    assert cite(scan).reference.endswith("Minute 347, pages 3–4 (read by OCR)")
+
+
+def test_minutes_inside_another_document_are_cited_as_their_own_meetings() -> None:
+    pack = place(Meeting("Kent County Council", "Cabinet", date(2025, 3, 1)))
+    own = Meeting("Kent County Council", "Scrutiny", date(2025, 1, 30))
+    inside = replace(pack, passage=replace(pack.passage, meeting=own))
+    assert cite(inside).reference == "Kent County Council, Scrutiny, 30 January 2025, Minute 347, in x"
+
+
+def test_gaps_in_one_sentence() -> None:
+    def gap(day: int, committee: str | None = "Cabinet") -> Gap:
+        return Gap(Listed(f"m/{day}", None, committee, date(2025, 1, day)), "no minutes are held of it")
+
+    assert not_held([]) is None
+    assert not_held([gap(1)]) == (
+        "1 meeting that the source lists in this period is not held: Cabinet, 1 January 2025."
+    )
+    assert not_held([gap(1), gap(2, None)]) == (
+        "2 meetings that the source lists in this period are not held: "
+        "Cabinet, 1 January 2025; a meeting, 2 January 2025."
+    )
+    assert (not_held([gap(day) for day in range(1, 8)]) or "").endswith("Cabinet, 5 January 2025; and 2 more.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -148,3 +149,11 @@ def test_words_that_every_record_holds_show_nothing() -> None:
     (weighed,) = answerer.weigh(asked, [hit("The council met in the hall.")])
 
     assert weighed.weight == pytest.approx(1.0 + 0.6 * 0.5 + 0.2 * 0.9)
+
+
+def test_a_superseded_draft_answers_nothing() -> None:
+    found = hit(GOOD)
+    draft = replace(found, place=replace(found.place, superseded_by="d2"))
+    answerer = ExtractiveAnswerer(Plotted({QUESTION: NORTH, GOOD: NORTH}))
+    assert texts(answerer.answer(QUESTION, [found])) == [GOOD]
+    assert answerer.answer(QUESTION, [draft]) == ()

@@ -332,7 +332,7 @@ def test_help_says_what_is_held(client: TestClient) -> None:
 def test_an_empty_archive_is_no_error() -> None:
     client = TestClient(create_app(memory_service()), headers=HTML)
     assert "This archive holds 0 documents with 0 passages." in text(page(client.get("/")))
-    for address in ("/?q=roof", "/documents", "/help", "/docs"):
+    for address in ("/?q=roof", "/documents", "/gaps", "/help", "/docs"):
         page(client.get(address))
 
 
@@ -366,7 +366,7 @@ def test_errors_are_pages_for_people_and_problems_for_programs(
 
 def test_pages_are_accessible_in_the_ways_that_markup_decides(client: TestClient) -> None:
     link = document_link(client, "<b>Board</b>")
-    for address in ("/", "/?q=roof", "/?q=", "/documents", f"{link}?start=0&end=7", "/help", "/docs", "/nope"):
+    for address in ("/", "/?q=roof", "/?q=", "/documents", "/gaps", f"{link}?start=0&end=7", "/help", "/docs", "/nope"):
         shown = lxml.html.document_fromstring(client.get(address).text)
         assert len(shown.xpath("//h1")) == len(shown.xpath("//main")) == 1
         assert shown.xpath("//body/*[1]/@href") == ["#main"]
