@@ -35,7 +35,7 @@ WORDS = {
 
 def made(source: str, **stated: Any) -> Prepared:
     one = prepared(source, (WORDS[source], (1, 0, 0, 0)), minute_number="7", **stated)
-    return replace(one, vectors=HashingEncoder().encode_passages([WORDS[source]]))
+    return Prepared(one.minutes, one.passages, HashingEncoder().encode_passages([WORDS[source]]), one.original)
 
 
 def scanned() -> Prepared:
