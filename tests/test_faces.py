@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 from index.backend import Filters, Query
 from index.memory import MemoryIndex
 from ingest.minutes import Block, Failure, Kind, Listed, Meeting, Prepared, Status, Withheld
+from ingest.workers import InProcess
 from search_api.answer import Answer
 from search_api.app import create_app
 from search_api.service import Service
@@ -64,7 +65,7 @@ def service() -> Service:
     index.fail(Failure("m/3.pdf", "read", "it is encrypted"))
     for source in ("m/4", "m/5"):
         index.withhold(Withheld(source, "restricted"))
-    return Service(index, encoder, QuotingAnswerer())
+    return Service(index, encoder, QuotingAnswerer(), InProcess())
 
 
 @pytest.fixture

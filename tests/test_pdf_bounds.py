@@ -6,7 +6,8 @@ import pytest
 
 from ingest.errors import ReadError
 from ingest.minutes import Raw
-from ingest.readers import PDF, hyphens
+from ingest.readers import hyphens
+from ingest.readers.media import PDF
 from tests.reading import read
 
 CATALOG = b"<</Type/Catalog/Pages 2 0 R>>"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ingest.errors import NoTextError, ReadError
 from ingest.minutes import Raw
-from ingest.readers import furniture, lines, pdf_page, pdf_pdfium, pdf_pypdf, pdf_spaces
+from ingest.readers import furniture, lines, pdf_page, pdf_pdfium, pdf_pypdf, pdf_spaces, scans
 from ingest.readers.pdf_words import prefer_second
 from ingest.readers.reading import Reading, Scanned
 
