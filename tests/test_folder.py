@@ -244,7 +244,7 @@ def test_a_loop_of_links_that_is_named(tmp_path: Path) -> None:
         Failure(
             str(tmp_path / "loop"),
             "source",
-            "a file without a suffix is not a type that can be read; known are {KNOWN}",
+            f"a file without a suffix is not a type that can be read; known are {KNOWN}",
         )
     ]
 

@@ -229,7 +229,7 @@ def test_a_document_without_text() -> None:
         document_of(replace(RAW, data=b"\n\n"))
 
 
-def test_a_pdf_of_which_a_part_is_scanned_is_remarked_on(tmp_path: Path) -> None:
+def test_blank_pages_of_a_pdf_are_not_worth_a_word(tmp_path: Path) -> None:
     def pdf(*pages: str) -> bytes:
         made = FPDF()
         made.set_font("helvetica", size=12)
@@ -245,6 +245,6 @@ def test_a_pdf_of_which_a_part_is_scanned_is_remarked_on(tmp_path: Path) -> None
     part, whole = prepare(Folder(tmp_path, Facts(), 1_000_000), HashingEncoder(), Known(), InProcess())
 
     assert isinstance(part, Prepared)
-    assert part.minutes.remarks == ("2 of its 3 pages hold no text: they are probably scans and need OCR.",)
+    assert part.minutes.remarks == ()
     assert isinstance(whole, Prepared)
     assert whole.minutes.remarks == ()

@@ -20,7 +20,7 @@ from PIL import Image
 from ingest.errors import ReadError
 from ingest.readers.lines import Line
 from ingest.readers.normalise import clean
-from ingest.readers.ocr_image import grey
+from ingest.readers.ocr_image import grey, straightened
 from ingest.readers.spacing import is_gap, usual_step
 
 RESOLUTION = 300
@@ -126,7 +126,7 @@ def read_page(data: bytes, page: int, engine: Engine) -> list[Line]:
             picture = grey(opened, RESOLUTION, MOST_PIXELS)
     except (pypdfium2.PdfiumError, IndexError, ValueError, MemoryError) as error:
         raise ReadError(f"page {page} cannot be shown ({error})") from error
-    return list(_lines(engine.words(picture), page))
+    return list(_lines(engine.words(straightened(picture)), page))
 
 
 def _lines(words: list[Word], page: int) -> Iterator[Line]:
