@@ -370,6 +370,8 @@ def test_an_archive_of_version_1_is_brought_up_to_date(tmp_path: Path, monkeypat
         assert reader.text("id-a") == "The report was noted."
     assert (entry.number, entry.rows, entry.counts, entry.vectors.tolist()) == (3, (7,), (0,), [[1, 0, 0, 0]])
     assert (entry.passages[0].speakers, entry.sentences.steps.shape) == ((), (0, 4))
+    assert (entry.record.how, entry.record.ocr_pages, entry.record.language) == ("", (), "en")
+    assert (entry.record.record, entry.passages[0].meeting) == (Kind.MINUTES, None)
     store.remove(["id-a"])
     with store.reading() as reader:
         assert reader.departed(5) == (3,)
