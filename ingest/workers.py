@@ -5,13 +5,14 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from functools import partial
 from threading import Lock
 from types import TracebackType
-from typing import Protocol, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
+from weakref import WeakSet
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -85,6 +86,8 @@ class Workers:
         self._scans = scans
         self._pool: ProcessPool | None = None
         self._starting = Lock()
+        self._closed = False
+        self._unfinished: WeakSet[Future[Any]] = WeakSet()
 
     def __enter__(self) -> Self:
         return self
@@ -126,21 +129,29 @@ class Workers:
             forget(self._scans.folder, digests)
 
     def close(self) -> None:
-        """Stop the processes; what is being read is left off."""
-        if self._pool is not None:
-            self._pool.stop()  # type: ignore[no-untyped-call]
-            self._pool.join()
-            self._pool = None
+        """Stop the processes for good; who waits for what is being read is told that it was left off."""
+        with self._starting:
+            self._closed = True
+            if self._pool is not None:
+                self._pool.stop()  # type: ignore[no-untyped-call]
+                self._pool.join()
+            # The pool forgets those that it was about to hand out, and who waits for them would wait for ever.
+            for future in self._unfinished:
+                future.cancel()
 
     def _page(self, work: Callable[[], list[Line]]) -> Future[list[Line]]:
         return self._begun(work, PAGE_SECONDS)
 
     def _begun(self, work: Callable[[], T], seconds: int) -> Future[T]:
         with self._starting:
+            if self._closed:
+                raise CancelledError
             if self._pool is None:
                 context = multiprocessing.get_context("forkserver")
                 self._pool = ProcessPool(self.jobs, TASKS, _limit, (self._memory,), context)
-        return self._pool.submit(_guarded, seconds, work)
+            future: Future[T] = self._pool.submit(_guarded, seconds, work)
+            self._unfinished.add(future)
+            return future
 
 
 @contextmanager

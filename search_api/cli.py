@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import sys
 import time
@@ -11,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from index.backend import Query, Sort
+from index.backend import UNFILTERED, Query, Sort
 from ingest.errors import MinutebookError
 from ingest.minutes import Kind
 from search_api.console import (
@@ -167,15 +168,26 @@ def serve(
 
 
 @app.command(epilog="Example: minutebook status --json")
-def status(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
-    """Say what the archive holds."""
+def status(
+    gaps: Annotated[bool, typer.Option("--gaps", help="Say what is not held: meetings, unread files.")] = False,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say what the archive holds, or, with --gaps, what it lacks."""
+    from search_api.lacking import GapsOut
     from search_api.reports import StatusOut
-    from search_api.terminal import show_status
+    from search_api.terminal import show_gaps, show_status
     from search_api.wiring import open_index
 
     with open_index(settings_for(archive)) as index:
-        stats, failures = index.stats(), index.failures()
-    print_result(as_json, StatusOut.of(stats, failures), show_status(stats, failures))
+        stats, failures, withheld = index.stats(), index.failures(), index.withheld()
+        missing = index.gaps(UNFILTERED, datetime.date.today())
+    if gaps:
+        lacking = GapsOut.of(len(missing), missing, failures, withheld)
+        print_result(as_json, lacking, show_gaps(missing, failures, withheld))
+    else:
+        report = StatusOut.of(stats, failures, len(missing), len(withheld))
+        print_result(as_json, report, show_status(stats, failures, len(missing), len(withheld)))
 
 
 @app.command(epilog="Example: minutebook remove minutes/2019/draft.pdf")

@@ -40,12 +40,18 @@ class StatusOut(Public):
     model: str | None
     councils: dict[str, int]
     committees: dict[str, int]
+    how: dict[str, int]
+    ocr_pages: int
+    superseded: int
+    translations: int
+    gaps: int
+    withheld: int
     failures: list[FailureOut]
     bytes_on_disk: int
 
     @classmethod
-    def of(cls, stats: Stats, failures: Sequence[Failure]) -> Self:
-        """Publish the state of an archive."""
+    def of(cls, stats: Stats, failures: Sequence[Failure], gaps: int, withheld: int) -> Self:
+        """Publish the state of an archive; `gaps` meetings are listed and not held, so many documents `withheld`."""
         return cls(
             documents=stats.documents,
             passages=stats.passages,
@@ -55,6 +61,12 @@ class StatusOut(Public):
             model=stats.encoder,
             councils=dict(stats.councils),
             committees=dict(stats.committees),
+            how=dict(stats.how),
+            ocr_pages=stats.ocr_pages,
+            superseded=stats.superseded,
+            translations=stats.translations,
+            gaps=gaps,
+            withheld=withheld,
             failures=[FailureOut.of(failure) for failure in failures],
             bytes_on_disk=stats.bytes_on_disk,
         )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from index.backend import UNFILTERED, Filters, Index, Query, Results
+from index.gaps import spans_asked
 from ingest.encode import Encoder
 from ingest.sources import Source
 from ingest.workers import DocumentReader
@@ -49,4 +51,6 @@ class Service:
         hits = self.search(Query(question, limit=ANSWER_DEPTH, filters=filters)).hits
         statements = self._answerer.answer(question, hits)
         nearest = () if statements else hits[:NEAREST]
-        return Answer(question, statements, nearest, self.index.stats(filters))
+        today = date.today()
+        gaps = tuple(gap for span in spans_asked(question, filters) for gap in self.index.gaps(span, today))
+        return Answer(question, statements, nearest, self.index.stats(filters), gaps)

@@ -61,8 +61,8 @@ def _answered(answer: Answer) -> Iterator[str]:
         yield from _passage(hit, answer.question)
 
 
-def show_status(stats: Stats, failures: Iterable[Failure]) -> Iterator[str]:
-    """What the archive holds."""
+def show_status(stats: Stats, failures: Iterable[Failure], gaps: int, withheld: int) -> Iterator[str]:
+    """What the archive holds, and how much it lacks."""
     yield f"documents   {stats.documents:,} ({stats.undated:,} without a date)"
     yield f"passages    {stats.passages:,}"
     yield f"meetings    {_span(stats)}"
@@ -78,6 +78,10 @@ def show_status(stats: Stats, failures: Iterable[Failure]) -> Iterator[str]:
         yield f"Welsh       {stats.translations:,} beside their English record"
     for name, number in stats.councils.items():
         yield f"council     {name or 'not stated'}: {number:,}"
+    if gaps:
+        yield f"gaps        {gaps:,} meetings that a source lists are not held: see minutebook status --gaps"
+    if withheld:
+        yield f"withheld    {withheld:,} as restricted"
     for failure in failures:
         yield f"failed      {failure.source}: {failure.reason}"
 

@@ -141,7 +141,7 @@ def test_failed_documents_are_named_and_the_rest_is_added(tmp_path: Path) -> Non
     assert (report["added"], report["failed"]) == (1, 2)
     reasons = {Path(failure["source"]).name: failure["reason"] for failure in report["failures"]}
     assert "empty" in reasons["empty.txt"]
-    assert reasons["sheet.xlsx"].startswith(".xlsx is not a type that can be read; known are .docx")
+    assert reasons["sheet.xlsx"].startswith(".xlsx is not a type that can be read; known are .doc")
     assert [f["source"] for f in as_json(run("status", "--json", "--archive", tmp_path / "a"))["failures"]] == [
         str(tmp_path / "in" / "empty.txt"),
         str(tmp_path / "in" / "sheet.xlsx"),

@@ -216,8 +216,10 @@ def test_the_terminal_says_the_same(service: Service) -> None:
     assert "(Welsh translation)" in welsh
 
     index = service.index
-    status = list(show_status(index.stats(), index.failures()))
+    status = list(show_status(index.stats(), index.failures(), gaps=3, withheld=2))
     assert "read as     PDF: 1" in status
+    assert "gaps        3 meetings that a source lists are not held: see minutebook status --gaps" in status
+    assert "withheld    2 as restricted" in status
     assert "read by OCR 2 pages" in status
     assert "drafts      1 whose minutes are held as well" in status
     assert "Welsh       1 beside their English record" in status

@@ -1,6 +1,6 @@
 """Documents are read in processes: the same as in one, and none beyond its time and memory."""
 
-from pathlib import Path
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 
 import pytest
 
@@ -39,9 +39,15 @@ def test_errors_come_through_as_they_are() -> None:
         workers.read(Raw("/minutes/a.pdf", "application/pdf", b"no pdf"))
 
 
-def test_closing_is_not_the_end(tmp_path: Path) -> None:
+def test_who_waits_when_it_is_closed_waits_no_longer() -> None:
     workers = Workers(1, 60, None)
-    first = workers.read(NOTED)
-    workers.close()
-    assert workers.read(NOTED) == first
-    workers.close()
+    with ThreadPoolExecutor(4) as threads:
+        waiting = [threads.submit(workers.read, LONG) for _ in range(4)]
+        while not any(one.running() for one in waiting):
+            pass
+        workers.close()
+        errors = [one.exception() for one in waiting]
+    # One was being read, and its process died; the others were waiting.
+    assert sorted(type(error).__name__ for error in errors) == ["CancelledError"] * 3 + ["ReadError"]
+    with pytest.raises(CancelledError):
+        workers.read(NOTED)

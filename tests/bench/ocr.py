@@ -4,7 +4,8 @@
 
 The manifest names pairs of files below its own folder: {"scan_pairs": [{"scan": PATH, "truth": PATH}]}. Every page of a
 scan is read; the stretch of pages that is nearest to the truth is compared. The word error rate is the least number of
-words to be changed, put in or left out, to the words of the truth. RapidOCR is no part of Minutebook: install it to compare.
+words to be changed, put in or left out, to the words of the truth. RapidOCR is no part of Minutebook: install it to be
+compared.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def rapidocr() -> ReadPage:
     def read(data: bytes, page: int) -> str:
         with closing(pypdfium2.PdfDocument(data)) as document, closing(document[page - 1]) as opened:
             found = engine(grey(opened, 200, 24_000_000).convert("RGB"))
-        return " ".join(found.txts or ())
+        return " ".join(getattr(found, "txts", None) or ())
 
     return read
 
