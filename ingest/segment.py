@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ingest.header import meeting_of
 from ingest.items import Start, item_starts
 from ingest.kinds import HEAD_BLOCKS, block_kinds, document_kind, first_speech, head_kinds, item_kind
+from ingest.language import language_of
 from ingest.minutes import Block, Document, Facts, Item, Kind, Meeting, Minutes
 
 
@@ -25,7 +26,8 @@ def segment(document: Document, facts: Facts) -> Minutes:
     first = starts[titles].block if titles < len(starts) else len(blocks)
     stated, remarks = meeting_of(blocks[: min(first, HEAD_BLOCKS)], record)
     meeting, disagreements = _merge(facts, stated)
-    return Minutes(document, meeting, tuple(items), tuple(kinds), (*remarks, *disagreements), record)
+    language = language_of(blocks)
+    return Minutes(document, meeting, tuple(items), tuple(kinds), (*remarks, *disagreements), record, language)
 
 
 def _title_lines(blocks: Sequence[Block], starts: Sequence[Start]) -> int:
