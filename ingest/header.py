@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.dates import OF_MEETING, stated_date
+from ingest.claims import OF_MEETING, stated_date
 from ingest.kinds import is_attendance
 from ingest.minutes import Block, Kind, Meeting, Status
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ingest.claims import out_of_order
 from ingest.header import meeting_of
 from ingest.items import Start, item_starts
 from ingest.kinds import HEAD_BLOCKS, block_kinds, document_kind, first_speech, head_kinds, item_kind
@@ -26,8 +27,11 @@ def segment(document: Document, facts: Facts) -> Minutes:
     first = starts[titles].block if titles < len(starts) else len(blocks)
     stated, remarks = meeting_of(blocks[: min(first, HEAD_BLOCKS)], record)
     meeting, disagreements = _merge(facts, stated)
-    language = language_of(blocks)
-    return Minutes(document, meeting, tuple(items), tuple(kinds), (*remarks, *disagreements), record, language)
+    remarks += [
+        *disagreements,
+        *([] if record is Kind.REPORT else out_of_order(meeting.held_on, [b.text for b in blocks])),
+    ]
+    return Minutes(document, meeting, tuple(items), tuple(kinds), tuple(remarks), record, language_of(blocks))
 
 
 def _title_lines(blocks: Sequence[Block], starts: Sequence[Start]) -> int:

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from ingest.dates import dates_in
 from ingest.header import meeting_of, tidy_capitals
 from ingest.minutes import Block, Kind, Meeting, Status
 
@@ -17,56 +16,6 @@ def read(*lines: str, kind: Kind = Kind.MINUTES) -> Meeting:
 
 def remarks(*lines: str) -> list[str]:
     return meeting_of([Block(line) for line in lines], Kind.MINUTES)[1]
-
-
-@pytest.mark.parametrize(
-    ("printed", "day"),
-    [
-        ("Tuesday 4 March 2025", MARCH_4),
-        ("Tuesday, 4th March, 2025", MARCH_4),
-        ("Tuesday the 4th of March 2025", MARCH_4),
-        ("the 4th day of March, 2025", MARCH_4),
-        ("4th Mar. 2025", MARCH_4),
-        ("TUESDAY 4TH MARCH 2025", MARCH_4),
-        ("March 4, 2025", MARCH_4),
-        ("March 4th 2025", MARCH_4),
-        ("04/03/2025", MARCH_4),
-        ("4.3.2025", MARCH_4),
-        ("30th Jan 2025", date(2025, 1, 30)),
-        ("1st September 2024", date(2024, 9, 1)),
-        ("2 Sept 2024", date(2024, 9, 2)),
-        ("22nd May 1999", date(1999, 5, 22)),
-        ("4.00pm1 July 2021", date(2021, 7, 1)),
-        ("Thursday5 March 2020", date(2020, 3, 5)),
-        ("4ydd Mawrth 2025", MARCH_4),
-        ("4 o Fawrth 2025", MARCH_4),
-        ("12fed Chwefror 2020", date(2020, 2, 12)),
-        ("21ain o Dachwedd 2019", date(2019, 11, 21)),
-    ],
-)
-def test_forms_of_dates(printed: str, day: date) -> None:
-    assert [found for _, found in dates_in(f"Held at {printed} in the hall")] == [day]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "31 June 2024",
-        "29 February 2023",
-        "4 March",
-        "March 2025",
-        "Report 24/00123",
-        "13/13/2024",
-        "1.4.20251",
-        "4 mark 2025",
-    ],
-)
-def test_what_is_no_date(text: str) -> None:
-    assert dates_in(text) == []
-
-
-def test_dates_stand_where_they_are_printed() -> None:
-    assert dates_in("From 4 March 2025 to 05/03/2025.") == [(5, MARCH_4), (21, date(2025, 3, 5))]
 
 
 def test_minutes_of_a_committee() -> None:

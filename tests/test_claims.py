@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ingest.claims import out_of_order, stated_date
+
+MARCH_4 = date(2025, 3, 4)
+TITLE = "Minutes of the meeting of Burlow Parish Council held on 4 March 2025"
+
+
+def test_two_dates_that_both_claim_to_be_the_meetings_leave_it_undated() -> None:
+    assert stated_date([TITLE, "Parish Council Meeting 6 March 2025"]) == (
+        None,
+        ["The text dates the meeting 4 March 2025 and 6 March 2025, and nothing in it says which is right: "
+         "no date is given."],
+    )  # fmt: skip
+
+
+def test_of_two_dates_the_one_given_most_often_is_used_and_both_are_named() -> None:
+    assert stated_date([TITLE, "Parish Council Meeting 6 March 2025", "Council meeting of 4 March 2025"]) == (
+        MARCH_4,
+        ["The text dates the meeting 4 March 2025 and 6 March 2025; 4 March 2025 is used."],
+    )
+
+
+def test_of_two_dates_the_one_on_its_weekday_is_used_and_both_are_named() -> None:
+    assert stated_date(["Council meeting, Tuesday 3 March 2025", "Minutes of the meeting on Tuesday 4 March 2025"]) == (
+        MARCH_4,
+        ["The text dates the meeting 3 March 2025 and 4 March 2025; 4 March 2025 is used."],
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "To approve the minutes of the meeting held on 4 February 2025",
+        "Date of publication of these minutes: 11 March 2025",
+        "Minutes issued 11 March 2025",
+        "Clerk to the Council, 11 March 2025",
+        "Next meeting 1 April 2025",
+        "Cyfarfod nesaf: 1 Ebrill 2025",
+        "Council meeting adjourned from 25 February 2025",
+        "11 March 2025",
+        "The council, which had before it a letter of 11 February 2025 from the owner of the mill, thanked the two "
+        "clubs and the school for their help",
+    ],
+)
+def test_a_date_that_is_not_the_meetings_contradicts_nothing(other: str) -> None:
+    assert stated_date([TITLE, other]) == (MARCH_4, [])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Summons to the meeting on Tuesday, 4th", "March 2025", "at 7 pm"),
+        ("Summons to the meeting on Tuesday, 4th March,", "2025 at 7 pm"),
+        ("Meeting of the Council", "Tuesday 4", "March", "2025"),
+    ],
+)
+def test_a_date_broken_over_lines(lines: tuple[str, ...]) -> None:
+    assert stated_date(lines) == (MARCH_4, [])
+
+
+@pytest.mark.parametrize("lines", [("Page 4", "March 2025"), ("Minutes 4", "March 2025"), ("4th", "of 12 pages")])
+def test_what_is_no_broken_date(lines: tuple[str, ...]) -> None:
+    assert stated_date(lines) == (None, [])
+
+
+def test_a_wrong_weekday_is_remarked_on() -> None:
+    assert stated_date(["Council meeting, Friday 4 March 2025"]) == (
+        MARCH_4,
+        ["The text dates the meeting Friday 4 March 2025, which was a Tuesday."],
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minutes of the meeting held on 4 February 2025 were approved and signed.",
+        "The next meeting will be held on 1 April 2025.",
+        "The minutes of the meeting held on 4 April 2025 are on the website.",
+        "The next meeting was held on 1 February 2025.",
+        "The survey was to be ready by the next meeting. It had been sent out on 4 February 2025.",
+    ],
+)
+def test_dates_in_order_are_not_remarked_on(text: str) -> None:
+    assert out_of_order(MARCH_4, [text]) == []
+
+
+def test_minutes_approved_before_they_were_made() -> None:
+    text = "RESOLVED that the minutes of the annual meeting of the Council held on 4 March 2025 be approved."
+    assert out_of_order(MARCH_4, [text, text]) == [
+        "The text approves the minutes of 4 March 2025 at a meeting that it dates 4 March 2025."
+    ]
+
+
+def test_a_next_meeting_that_is_past() -> None:
+    assert out_of_order(MARCH_4, ["Date of the next meeting: Tuesday, 4 February 2025"]) == [
+        "The text names 4 February 2025 as the next meeting after that of 4 March 2025."
+    ]
+
+
+def test_without_a_date_nothing_is_out_of_order() -> None:
+    assert out_of_order(None, ["Date of the next meeting: 4 February 2025"]) == []
