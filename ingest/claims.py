@@ -1,4 +1,4 @@
-"""Which date a record's head gives as its meeting's, and which dates contradict it: reported, never settled in silence."""
+"""Which date a record's head gives as its meeting's; what contradicts it is reported, never settled in silence."""
 
 from __future__ import annotations
 
@@ -134,7 +134,8 @@ def out_of_order(held_on: date | None, texts: Sequence[str]) -> list[str]:
     for text in (text[:_LOOKED_AT] for text in texts):
         if _APPROVED.search(text) and (before := _date_behind(_PREVIOUS, text)) and before >= held_on:
             remarks.append(
-                f"The text approves the minutes of {as_written(before)} at a meeting that it dates {as_written(held_on)}."
+                f"The text approves the minutes of {as_written(before)} "
+                f"at a meeting that it dates {as_written(held_on)}."
             )
         if (after := _date_behind(_NEXT, text)) and after <= held_on:
             remarks.append(

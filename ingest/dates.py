@@ -106,7 +106,7 @@ def _weekday(text: str, match: re.Match[str]) -> str | None:
 
 
 def _certain(text: str, match: re.Match[str]) -> bool:
-    """Whether "05.03.19" is a date and no minute number: alone in its line, or behind a word that is followed by one."""
+    """Whether "05.03.19" is a date and no minute number: alone in its line, or behind a word before dates."""
     before, behind = text[max(0, match.start() - _TO_A_WEEKDAY) : match.start()], text[match.end() :]
     if not before.strip():
         return match["by5"] == "/" and not re.search(r"[^\W\d_]{3}", behind[:_TO_A_WEEKDAY])

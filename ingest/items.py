@@ -31,6 +31,10 @@ _LEAST = 0.05
 """Weight of a numbered block that does not look like a title: it can join a chain, but not make one."""
 _ENOUGH = 2.5
 """Weight of a chain that goes before headings: less have two points of a list, "1. That… 2. And that…"."""
+_HEADED = 2.0
+"""Weight that only a heading has, or a title above its agenda item."""
+_DATED_PARTS = 3
+"""Parts of a number that begins with the meeting's year and month."""
 _STEP = 3
 """A chain may miss up to two numbers: a number that the reader lost, or an item that was withdrawn."""
 
@@ -156,8 +160,21 @@ def _filled(chain: Sequence[_Candidate], candidates: Sequence[_Candidate]) -> li
                 break
             if last.counts in _predecessors(candidate.counts, 1) and candidate.counts < following.counts:
                 whole.append(candidate)
+            elif _misprinted(candidate, last, following):
+                whole.append(_Candidate(candidate.start, last.form, _next(last.counts), 0, candidate.weight))
         whole.append(following)
     return whole
+
+
+def _misprinted(candidate: _Candidate, last: _Candidate, following: _Candidate) -> bool:
+    """Whether a heading counts on in its last part alone: "6.3.14" between "16.3.13" and "16.3.15"."""
+    if candidate.weight < _HEADED or len(candidate.counts) < _DATED_PARTS or len(last.counts) != len(candidate.counts):
+        return False
+    return candidate.counts[-1] == last.counts[-1] + 1 < following.counts[-1]
+
+
+def _next(counts: tuple[int, ...]) -> tuple[int, ...]:
+    return (*counts[:-1], counts[-1] + 1)
 
 
 def _predecessors(counts: tuple[int, ...], most: int = _STEP) -> list[tuple[int, ...]]:

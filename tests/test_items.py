@@ -235,3 +235,16 @@ def test_a_dash_between_number_and_title_is_no_other_form() -> None:
         ("16.07.12", "Public"),
         ("16.07.13", "Any Other Business"),
     ]
+
+
+def test_a_number_misprinted_in_front_counts_by_its_last_part() -> None:
+    assert [n for _, n, _ in found("# 16.3.13 Lamps", SAID, "# 6.3.14 Boats", SAID, "# 16.3.15 Steps", SAID)] == [
+        "16.3.13",
+        "6.3.14",
+        "16.3.15",
+    ]
+
+
+def test_a_number_of_another_meeting_in_the_text_is_no_misprint() -> None:
+    lines = ("# 16.3.13 Lamps", SAID, "15.11.14 was settled.", "# 16.3.15 Steps", SAID)
+    assert [n for _, n, _ in found(*lines)] == ["16.3.13", "16.3.15"]
