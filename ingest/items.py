@@ -10,18 +10,18 @@ from ingest.kinds import is_address
 from ingest.minutes import Block, BlockKind
 
 _NUMBER = re.compile(
-    r"""(?:(?:item|minute|agenda\s+item)\s+)?
+    r"""(?P<word>(?:agenda\s+)?(?:item|minute|min\.|eitem|cofnod)\s+(?:(?:no\b\.?|number|rhif)\s*)?|no\b\.?\s*)?
     (?P<number>
-        \(\d{1,4}\)                                       # (199)
-      | (?-i:[A-Z]{1,4})[ ./]?\d{1,4}(?:/\d{1,4})?         # C 08/042, CA.6, AUD/32
-      | \d{1,4}(?:[./]\d{1,4}){0,3}[A-Za-z]?              # 347, 51, 77/21, 13.1, 18.07.1, 1a
+        \(\d{1,4}\)|\[\d{1,4}\]                           # (199), [199]
+      | (?-i:[A-Z]{1,4})[ ./-]?\d{1,4}(?:[./-]\d{1,4}){0,3}   # C 08/042, CA.6, AUD/32, P24/25-012
+      | \d{1,4}(?:[./-]\d{1,4}){0,3}(?:[A-Za-z]|/(?-i:[A-Z]{1,4}))?  # 347, 77/21, 13.1, 18.07.1, 24-051, 1a, 24/101/FC
     )
-    (?P<stop>\.{1,2}|\)|:|\s[-–])?\s+(?P<title>\S.*)""",
+    (?P<stop>\.{1,2}|\)|:|\s[-–]|\s\|)?\s+(?P<title>\S.*)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _RESIDUE = re.compile(r"\s*(?:\(\s*(?:agenda\s+)?item\s+\w+\s*\)|\bPDF\s+\d+\s*[KM]B|\(pages?\s+[\d\s–-]+\))\s*", re.I)
 _AGENDA_ITEM = re.compile(r"\(\s*(?:agenda\s+)?item\s+\w+\s*\)", re.I)
-_RUN_IN = re.compile(r"^(?P<title>[^.:–]{2,90}?)(?:\s*[.:](?=\s)|\s+[-–]+(?=\s)|\s*:-)")
+_RUN_IN = re.compile(r"^(?P<title>[^.:–|]{2,90}?)(?:\s*[.:](?=\s)|\s+[-–|]+(?=\s)|\s*:-)")
 _MINUTE_OF_NOTE = re.compile(r"(?i:\bitem in minute (?:no\.?|number)?\s*)((?:[A-Z]{1,4}[ ./]?)?\d(?:[\w./]*\w)?)")
 
 MAX_TITLE_WORDS = 16
@@ -86,15 +86,19 @@ def item_starts(blocks: Sequence[Block]) -> list[Start]:
 def _candidate(blocks: Sequence[Block], i: int) -> _Candidate | None:
     text = blocks[i].text
     found = _NUMBER.match(text)
-    if not found or not (found["stop"] or re.search(r"[./()]", found["number"]) or blocks[i].kind is BlockKind.HEADING):
+    if not found:
         return None
-    rest = _RESIDUE.sub(" ", found["title"]).strip()
+    called = found["word"] and found["title"][0].isupper()
+    marked = found["stop"] or called or re.search(r"[./()\[-]", found["number"])
+    if not (marked or blocks[i].kind is BlockKind.HEADING):
+        return None
+    rest = _RESIDUE.sub(" ", found["title"]).strip(" |")
     title, run_in = _title(rest, blocks[i].kind is BlockKind.HEADING)
     announced = bool(_AGENDA_ITEM.search(text) or _AGENDA_ITEM.match(_text(blocks, i + 1)))
     weight = _weight(blocks[i], rest, run_in, announced)
-    number = found["number"].strip("()")
-    letter = ord(number[-1].lower()) - ord("a") + 1 if number[-1].isalpha() else 0
-    form = re.sub(r"\d+[a-zA-Z]?", "N", found["number"]) + (found["stop"] or "").strip(" -–")[:1]
+    number = found["number"].strip("()[]")
+    letter = ord(number[-1].lower()) - ord("a") + 1 if number[-2:-1].isdigit() and number[-1].isalpha() else 0
+    form = re.sub(r"\d+[a-zA-Z]?", "N", found["number"]) + (found["stop"] or "").strip(" -–|")[:1]
     counts = tuple(int(n) for n in re.findall(r"\d+", number))
     return _Candidate(Start(i, number, title), form, counts, letter, weight or _LEAST)
 
@@ -107,7 +111,7 @@ def _title(rest: str, is_heading: bool) -> tuple[str | None, bool]:
     """The title at the start of a numbered block, and whether text runs on behind it."""
     if is_heading and len(rest.split()) <= _MAX_HEADING_WORDS:
         return rest.rstrip(" .:-–") or None, False
-    if len(rest.split()) <= MAX_TITLE_WORDS and not re.search(r"[.;]\s", rest):
+    if len(rest.split()) <= MAX_TITLE_WORDS and not re.search(r"[.;]\s|\s\|\s", rest):
         return rest.rstrip(" .:-–") or None, False
     run_in = _RUN_IN.match(rest)
     if run_in and len(run_in["title"].split()) <= MAX_TITLE_WORDS:

@@ -37,6 +37,17 @@ def found(*lines: str) -> list[tuple[int, str | None, str | None]]:
         ("CA.6 Lamps", "CA.7 Boats", ("CA.6", "CA.7")),
         ("Item 4: Lamps", "Item 5: Boats", ("4", "5")),
         ("Minute 4. Lamps", "Minute 5. Boats", ("4", "5")),
+        ("Minute No. 4 Lamps", "Minute No. 5 Boats", ("4", "5")),
+        ("Agenda Item 4 Lamps", "Agenda Item 5 Boats", ("4", "5")),
+        ("Cofnod Rhif 4: Lamps", "Cofnod Rhif 5: Boats", ("4", "5")),
+        ("No. 4 Lamps", "No. 5 Boats", ("4", "5")),
+        ("[199] Lamps", "[200] Boats", ("199", "200")),
+        ("24/25-101 Lamps", "24/25-102 Boats", ("24/25-101", "24/25-102")),
+        ("P24/25-012. Lamps", "P24/25-013. Boats", ("P24/25-012", "P24/25-013")),
+        ("C.23.101 Lamps", "C.23.102 Boats", ("C.23.101", "C.23.102")),
+        ("FC-24-051 Lamps", "FC-24-052 Boats", ("FC-24-051", "FC-24-052")),
+        ("24/101/FC Lamps", "24/102/FC Boats", ("24/101/FC", "24/102/FC")),
+        ("51-2024/25 Lamps", "52-2024/25 Boats", ("51-2024/25", "52-2024/25")),
     ],
 )
 @pytest.mark.parametrize("mark", ["# ", ""])
@@ -248,3 +259,21 @@ def test_a_number_misprinted_in_front_counts_by_its_last_part() -> None:
 def test_a_number_of_another_meeting_in_the_text_is_no_misprint() -> None:
     lines = ("# 16.3.13 Lamps", SAID, "15.11.14 was settled.", "# 16.3.15 Steps", SAID)
     assert [n for _, n, _ in found(*lines)] == ["16.3.13", "16.3.15"]
+
+
+@pytest.mark.parametrize("stop", ["", "."])
+def test_a_row_of_a_table_begins_an_item_with_its_second_cell_as_title(stop: str) -> None:
+    rows = (f"101{stop} | Lamps | RESOLVED That they be mended.", f"102{stop} | Boats | Noted.", f"103{stop} | Steps")
+    assert found(*rows) == [
+        (0, "101", "Lamps"),
+        (1, "102", "Boats"),
+        (2, "103", "Steps"),
+    ]
+
+
+def test_a_mention_of_an_item_begins_none() -> None:
+    assert found("Item 4 was put off.", "Minute 5 was read again.") == []
+
+
+def test_years_and_ranges_are_no_numbers_of_items() -> None:
+    assert found("2023-24 budget of the council", SAID, "2024-25 budget of the council", SAID) == []
