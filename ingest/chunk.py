@@ -86,17 +86,18 @@ def chunk(minutes: Minutes) -> tuple[Passage, ...]:
                     end=end,
                     text=text,
                     item=item.title,
-                    minute_number=item.number if numbered else None,
+                    minute_number=item.number if numbered or item.meeting else None,
                     kind=min((u.kind for u in units), key=_RANK.index),
                     page=page_at(pages, start),
                     speakers=tuple(dict.fromkeys(u.speaker for u in units if u.speaker)),
+                    meeting=item.meeting,
                 )
             )
     return tuple(passages)
 
 
 def _is_minutes(minutes: Minutes) -> bool:
-    return not {Kind.AGENDA, Kind.REPORT} & {item.kind for item in minutes.items}
+    return not {Kind.AGENDA, Kind.REPORT} & {item.kind for item in minutes.items if item.meeting is None}
 
 
 def _passage_id(document_id: str, text: str, occurrence: int) -> str:

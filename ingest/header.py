@@ -168,6 +168,12 @@ def _body_at(text: str) -> str | None:
     return None
 
 
+def names_body(text: str) -> bool:
+    """Whether a line names a council or a body of one, with no more than a few words beside it."""
+    short = text[:MAX_LINE]
+    return bool(_LONE_TYPE.fullmatch(short.strip(" :-")) or _body_in(short) or _council_in(short))
+
+
 def _with_initials(text: str) -> str:
     return text.title() if text.isupper() else text
 

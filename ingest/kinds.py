@@ -79,9 +79,9 @@ def document_kind(blocks: Sequence[Block]) -> Kind:
         return Kind.MINUTES
     if sum(is_address(t) for t in head) >= 2:
         return Kind.REPORT
-    agenda = next((i for i, t in enumerate(head) if _AGENDA.match(t) and len(t.split()) <= 12), None)
+    agenda = next((i for i, t in enumerate(head) if is_agenda_head(t)), None)
     minutes = next((i for i, t in enumerate(head) if _MINUTES.search(t)), None)
-    present = any(_WERE_PRESENT.match(t) for t in head)
+    present = any(map(lists_present, head))
     if agenda is not None and not present and (minutes is None or agenda < minutes):
         return Kind.AGENDA
     if minutes is not None and (present or minutes < 6 or any(_RESOLUTION.search(t) for t in texts)):
@@ -156,6 +156,16 @@ def block_kinds(blocks: Sequence[Block], ordinary: Kind, record: Kind) -> list[K
 def is_attendance(text: str) -> bool:
     """Whether a block begins the list of who was there or sent apologies."""
     return bool(_PRESENT.match(text))
+
+
+def lists_present(text: str) -> bool:
+    """Whether a block begins the list of who was present, which only a record of what was done has."""
+    return bool(_WERE_PRESENT.match(text))
+
+
+def is_agenda_head(text: str) -> bool:
+    """Whether a short line heads an agenda: "AGENDA", "Notice of meeting", "Summons to…"."""
+    return bool(_AGENDA.match(text)) and len(text.split()) <= 12
 
 
 def is_agenda(text: str) -> bool:

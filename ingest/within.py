@@ -1,0 +1,142 @@
+"""The records of other meetings inside a document: minutes that an agenda pack or a report brings in full.
+
+Such a record begins with a head of its own, "MINUTES of a meeting of the … held on …" with those present below it, and
+ends where the pack goes on: at the head of a report ("From: …", "To: …"), at a page marked "Agenda Item 5", at an
+appendix, at another record, or on the page after the meeting closed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.dates import dates_in
+from ingest.header import MAX_LINE, names_body
+from ingest.kinds import HEAD_BLOCKS, is_address, is_agenda_head, lists_present
+from ingest.minutes import Block, BlockKind, Meeting
+
+_TITLE = re.compile(
+    r"^\W*(?:(?:draft|unconfirmed|confirmed|approved|public|printed)\s+)*(?:minutes|cofnodion)\b(?!:?$)", re.I
+)
+_HELD = re.compile(
+    r"\bmeeting\b.{0,150}(?<!be )\bheld\b|\bheld (?:a|an|their|its)\b.{0,30}\bmeeting\b|^\W*cynhaliwyd\b", re.I
+)
+_OF_ANOTHER = re.compile(
+    r"\b(?:approv|confirm)(?!ed minutes)|\b(?:correct|true) record\b|\b(?:last|previous|next) meeting\b"
+    r"|\bminutes\b.{0,40}\b(?:were|was|be|are)\b|^\W*to \w+ ",
+    re.I,
+)
+_PRESENT_INSIDE = re.compile(r"(?<=[.,:;] )PRESENT\b")
+_AGENDA_AND_MINUTES = re.compile(r"^\W*agenda (?:and|&) (?:\w+ )?minutes\b", re.I)
+_PAPER = re.compile(r"^\W*agenda item(?: no\.?)?:? \d+\w?\W*$", re.I)
+_APPENDIX = re.compile(r"^\W*(?:appendix|annex|enclosure|atodiad)\b", re.I)
+_CLOSED = re.compile(
+    r"\bmeeting (?:was )?(?:then )?(?:declared )?(?:closed|ended|concluded|finished|terminated)\b.{0,20}\d"
+    r"|\bclosed the meeting\b|\bmeeting to a close\b|\bno (?:further|other|more) business\b",
+    re.I,
+)
+_OF_SEVERAL = re.compile(r"\b(?:joint|partnership|association|trust|forum|alliance|consortium)\b", re.I)
+_HEAD = 8
+"""Blocks below the title of a record in which those present are listed."""
+_NAMES = 4
+"""Lines above the title that may name the council and the body."""
+_NAME_WORDS = 8
+_ADDRESSES = 6
+"""Blocks in which the second line of a report's head follows its first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The record of another meeting: `blocks[start:stop]`."""
+
+    start: int
+    stop: int
+
+
+def records_within(blocks: Sequence[Block]) -> list[Within]:
+    """Find the records of other meetings in a document, in order; none where it is itself the record of its meeting."""
+    papers = _papers_from(blocks)
+    heads = [title for title in _titles(blocks) if title > papers]
+    starts = [_with_names(blocks, title) for title in heads]
+    ends = [*starts, len(blocks)][1:]
+    return [Within(s, _end(blocks, t, e)) for s, t, e in zip(starts, heads, ends, strict=True)]
+
+
+def inherited(meeting: Meeting, pack: Meeting) -> Meeting:
+    """The meeting of a record with the council of the pack that it stands in, where it names none; no joint body's."""
+    if meeting.council or _OF_SEVERAL.search(meeting.committee or ""):
+        return meeting
+    return replace(meeting, council=pack.council)
+
+
+def _titles(blocks: Sequence[Block]) -> Iterator[int]:
+    """The blocks at which the title of a record stands, with those present below it."""
+    last = -_HEAD
+    for i in range(len(blocks)):
+        if i - last >= _HEAD and _is_title(blocks, i):
+            last = i
+            yield i
+
+
+def _is_title(blocks: Sequence[Block], i: int) -> bool:
+    text = blocks[i].text[:MAX_LINE]
+    if blocks[i].label or _OF_ANOTHER.search(text):
+        return False
+    within = _HEAD if _TITLE.match(text) or _HELD.search(text) else 2 if names_body(text) and dates_in(text) else 0
+    if not within:
+        return False
+    below = blocks[i + 1 : i + 1 + within]
+    return bool(_PRESENT_INSIDE.search(text)) or any(lists_present(block.text[:MAX_LINE]) for block in below)
+
+
+def _papers_from(blocks: Sequence[Block]) -> int:
+    """The block from which on a title is no longer that of the document itself.
+
+    The document's own stands not far from its beginning, and below no agenda and no report's From and To.
+    """
+    addresses = 0
+    for i, block in enumerate(blocks[:HEAD_BLOCKS]):
+        addresses += is_address(block.text)
+        if addresses > 1 or _heads_agenda(block.text):
+            return i
+    return HEAD_BLOCKS
+
+
+def _heads_agenda(text: str) -> bool:
+    return is_agenda_head(text) and not _AGENDA_AND_MINUTES.match(text)
+
+
+def _addressed(blocks: Sequence[Block], start: int, stop: int) -> bool:
+    return sum(is_address(block.text) for block in blocks[start:stop]) > 1
+
+
+def _with_names(blocks: Sequence[Block], title: int) -> int:
+    """The first of the lines above a title that name its council and body, on the same page."""
+    start = title
+    while start and title - start < _NAMES:
+        above = blocks[start - 1]
+        if above.page != blocks[title].page or above.label or len(above.text.split()) > _NAME_WORDS:
+            break
+        if not (names_body(above.text) or re.fullmatch(r"\W*(?:draft|unconfirmed)\W*", above.text, re.I)):
+            break
+        start -= 1
+    return start
+
+
+def _end(blocks: Sequence[Block], title: int, limit: int) -> int:
+    """The block before `limit` at which what belongs to the record is over."""
+    closed: Block | None = None
+    for i in range(title + 1, limit):
+        block = blocks[i]
+        if closed and (block.page != closed.page or (block.page is None and block.kind is BlockKind.HEADING)):
+            return i
+        if _PAPER.match(block.text) or _heads_agenda(block.text):
+            return i
+        if block.kind is BlockKind.HEADING and _APPENDIX.match(block.text):
+            return i
+        if is_address(block.text) and _addressed(blocks, i, min(i + _ADDRESSES, limit)):
+            return i
+        if _CLOSED.search(block.text[:MAX_LINE]):
+            closed = block
+    return limit
