@@ -32,12 +32,12 @@ def segment(document: Document, facts: Facts) -> Minutes:
     """
     blocks = document.blocks
     parts = records_within(blocks)
-    own = _record(_without(blocks, parts))
+    own = _own(blocks, parts)
     meeting, disagreements = _merge(facts, own.meeting)
     inside = [(part, _record(blocks[part.start : part.stop], Kind.MINUTES)) for part in parts]
     others = [(part, record) for part, record in inside if _is_another(record.meeting, meeting, own.kind)]
     if len(others) < len(parts):
-        own = _record(_without(blocks, [part for part, _ in others]))
+        own = _own(blocks, [part for part, _ in others])
         meeting, disagreements = _merge(facts, own.meeting)
     remarks = [*own.remarks, *disagreements]
     if own.kind is not Kind.REPORT:
@@ -98,9 +98,14 @@ def _cut(items: Sequence[Item], start: int, stop: int, moved: int) -> Iterator[I
             )
 
 
-def _record(blocks: Sequence[Block], kind: Kind | None = None) -> _Record:
-    """Segment the blocks of one record; `kind` is what it is, where that is known."""
-    kind = kind or document_kind(blocks)
+def _own(blocks: Sequence[Block], parts: Sequence[Within]) -> _Record:
+    """The document without the records inside it; what it is, and of when, stands before the first of them."""
+    head = blocks[: parts[0].start] if parts else blocks
+    return _record(_without(blocks, parts), document_kind(head), len(head))
+
+
+def _record(blocks: Sequence[Block], kind: Kind, head: int = HEAD_BLOCKS) -> _Record:
+    """Segment the blocks of one record, whose meeting is stated in no more than its first `head` blocks."""
     starts = item_starts(blocks)
     speech = first_speech(blocks)
     if speech is not None:
@@ -110,7 +115,7 @@ def _record(blocks: Sequence[Block], kind: Kind | None = None) -> _Record:
         starts, titles = starts[titles:], 0
     items, kinds = _items(blocks, starts, kind)
     first = starts[titles].block if titles < len(starts) else len(blocks)
-    meeting, remarks = meeting_of(blocks[: min(first, HEAD_BLOCKS)], kind)
+    meeting, remarks = meeting_of(blocks[: min(first, head, HEAD_BLOCKS)], kind)
     return _Record(kind, meeting, tuple(items), tuple(kinds), tuple(remarks))
 
 

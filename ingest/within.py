@@ -20,7 +20,9 @@ _TITLE = re.compile(
     r"^\W*(?:(?:draft|unconfirmed|confirmed|approved|public|printed)\s+)*(?:minutes|cofnodion)\b(?!:?$)", re.I
 )
 _HELD = re.compile(
-    r"\bmeeting\b.{0,150}(?<!be )\bheld\b|\bheld (?:a|an|their|its)\b.{0,30}\bmeeting\b|^\W*cynhaliwyd\b", re.I
+    r"\bmeeting\b.{0,150}(?<!be )\bheld\b|\bheld (?:a|an|their|its)\b.{0,30}\bmeeting\b|^\W*cynhaliwyd\b"
+    r"|^\W*(?:[\w-]+ ){0,3}meeting (?:\([^)]{1,20}\) )?of\b.{0,80}$",
+    re.I,
 )
 _OF_ANOTHER = re.compile(
     r"\b(?:approv|confirm)(?!ed minutes)|\b(?:correct|true) record\b|\b(?:last|previous|next) meeting\b"
@@ -37,8 +39,15 @@ _CLOSED = re.compile(
     re.I,
 )
 _OF_SEVERAL = re.compile(r"\b(?:joint|partnership|association|trust|forum|alliance|consortium)\b", re.I)
+_ABOVE = re.compile(
+    r"^\W*(?:draft|unconfirmed)\W*$|^\W*(?:(?:draft|unconfirmed|annual|ordinary|extraordinary|special)\s+)*"
+    r"(?:minutes|meeting|cofnodion|cyfarfod)\b",
+    re.I,
+)
 _HEAD = 8
 """Blocks below the title of a record in which those present are listed."""
+_PLAIN_HEAD = 3
+"""Blocks below a council's name in which they are, with the date, where no title says "minutes"."""
 _NAMES = 4
 """Lines above the title that may name the council and the body."""
 _NAME_WORDS = 8
@@ -83,11 +92,15 @@ def _is_title(blocks: Sequence[Block], i: int) -> bool:
     text = blocks[i].text[:MAX_LINE]
     if blocks[i].label or _OF_ANOTHER.search(text):
         return False
-    within = _HEAD if _TITLE.match(text) or _HELD.search(text) else 2 if names_body(text) and dates_in(text) else 0
-    if not within:
+    within = _HEAD if _TITLE.match(text) or _HELD.search(text) else _PLAIN_HEAD
+    if within == _PLAIN_HEAD and not (names_body(text) and _dated(blocks[i : i + _PLAIN_HEAD])):
         return False
     below = blocks[i + 1 : i + 1 + within]
     return bool(_PRESENT_INSIDE.search(text)) or any(lists_present(block.text[:MAX_LINE]) for block in below)
+
+
+def _dated(blocks: Sequence[Block]) -> bool:
+    return any(dates_in(block.text[:MAX_LINE]) for block in blocks)
 
 
 def _papers_from(blocks: Sequence[Block]) -> int:
@@ -104,7 +117,7 @@ def _papers_from(blocks: Sequence[Block]) -> int:
 
 
 def _heads_agenda(text: str) -> bool:
-    return is_agenda_head(text) and not _AGENDA_AND_MINUTES.match(text)
+    return is_agenda_head(text) and not (_AGENDA_AND_MINUTES.match(text) or _PAPER.match(text))
 
 
 def _addressed(blocks: Sequence[Block], start: int, stop: int) -> bool:
@@ -118,7 +131,7 @@ def _with_names(blocks: Sequence[Block], title: int) -> int:
         above = blocks[start - 1]
         if above.page != blocks[title].page or above.label or len(above.text.split()) > _NAME_WORDS:
             break
-        if not (names_body(above.text) or re.fullmatch(r"\W*(?:draft|unconfirmed)\W*", above.text, re.I)):
+        if not (names_body(above.text) or _ABOVE.match(above.text)):
             break
         start -= 1
     return start
@@ -131,7 +144,8 @@ def _end(blocks: Sequence[Block], title: int, limit: int) -> int:
         block = blocks[i]
         if closed and (block.page != closed.page or (block.page is None and block.kind is BlockKind.HEADING)):
             return i
-        if _PAPER.match(block.text) or _heads_agenda(block.text):
+        opens = block.page != blocks[i - 1].page if block.page else i - title > HEAD_BLOCKS
+        if opens and (_PAPER.match(block.text) or _heads_agenda(block.text)):
             return i
         if block.kind is BlockKind.HEADING and _APPENDIX.match(block.text):
             return i
