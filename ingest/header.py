@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ingest.claims import OF_MEETING, stated_date
 from ingest.kinds import is_attendance
-from ingest.minutes import Block, Kind, Meeting, Status
+from ingest.language import WELSH, language_of
+from ingest.minutes import Block, Kind, Meeting
+from ingest.status import status_of
 
 _ADDRESSED = re.compile(r"^(?:(?:Report|REPORT)\s+(?:to|TO)|To|TO)\s*:?\s+(?:the\s+|THE\s+)?(?P<rest>[A-Z].*)")
 _BEHIND_BODY = re.compile(r"\s*(?:$|[–—,:(.-]|\d|(?:on|at|of|held|meeting|mon|tues|wednes|thurs|fri)(?:day)?\b)", re.I)
 _DATE_LABEL = re.compile(r"^(?:meeting\s+date|date(?:\s+of\s+meeting)?)\s*:?", re.I)
 _MEETING_DATE_LABEL = re.compile(r"^(?:meeting\s+date|date\s+of\s+meeting)\s*:?", re.I)
-_DRAFT = re.compile(
-    r"(?i:\b(?:draft|unconfirmed)\b.{0,40}\bminutes\b|\bminutes\b.{0,20}\b(?:draft|unconfirmed)\b"
-    r"|^\W*(?:draft|unconfirmed)\W*$)|^\W*DRAFT\b(?!\s+\w)|\bDRAFT\W*$"
-)
-_OTHER_MINUTES = re.compile(
-    r"^\W*(?:\w{1,5}[.)]\s+)?to \w+ |\b(?:previous|last) (?:meeting|minutes)\b|\bminutes\b.* were\b", re.I
-)
-
 _TYPE = r"(?:(?:County|District|Borough|City|Parish|Town|Community|Regional|Rural)\s+)+Council"
 _NAME_WORD = r"(?:[A-Z][\w’'.-]*|&|and|a|of|on|upon|the|in|with|cum|le|y|by)"
 _COUNCIL = re.compile(
@@ -31,6 +25,10 @@ _COUNCIL_CAPS = re.compile(_COUNCIL.pattern, re.IGNORECASE)
 _WELSH_COUNCIL = re.compile(
     r"\b(?:Cyngor|CYNGOR)\s+(?:Cymuned|CYMUNED|Tref|TREF|Sir|SIR)\s+[A-Z][\w’'-]*(?:\s+(?:a|ac|y|yr)\s+[A-Z][\w’'-]*|\s+[A-Z][\w’'-]*)*"
 )
+_BOROUGH = re.compile(
+    r"(?:(?:London|Royal|Metropolitan|LONDON|ROYAL|METROPOLITAN)\s+)?(?:Borough|BOROUGH|City|CITY)\s+(?:of|OF)"
+    r"(?:\s+(?:[A-Z][\w’'-]*|and|upon|on|&)){1,5}"
+)
 _LONE_TYPE = re.compile(rf"(?:{_TYPE}|Full Council)", re.I)
 _NOT_A_NAME = frozenset(
     "minutes minute of the meeting meetings a an no this full annual ordinary extraordinary special general draft "
@@ -40,11 +38,21 @@ _NOT_A_NAME = frozenset(
 )
 _BODY = re.compile(
     r"(?:(?:[A-Z][\w&’',-]*|and|of|for|the|&)\s+){0,9}"
-    r"(?:Sub-?\s?Committee|Committee|Board|Panel|Cabinet|Commission|Forum|Executive|Assembly|Partnership)\b"
+    r"(?:Sub-?\s?Committee|Committee|Board|Panel|Cabinet|Commission|Forum|Executive|Assembly|Partnership"
+    r"|Working (?:Group|Party)|Task (?:and Finish )?Group)\b"
+)
+_WELSH_BODY = re.compile(
+    r"\b(?:(?:Is-?)?[BP]h?wyllgor|Gweithgor|Bwrdd|PWYLLGOR|GWEITHGOR|BWRDD)"
+    r"(?:\s+(?:a|ac|ar|i|o|y|yr)(?=\s+[A-Z])|\s+[A-Z][\w’'-]*)+"
 )
 _OWN_MEETING = re.compile(rf"(?:{_TYPE}|Full Council|Council)\b")
 _MEETING_OF = re.compile(
     r"\bmeetings?\s+(?:\(no\.?\s*\d+\)\s+)?of\s+(?:the\s+)?(?P<body>.{3,90}?)(?:\s+(?:was|which|held|took)\b|,|\.|$|\s+on\b|\s+at\b|\s+-)",
+    re.I,
+)
+_RECORD_OF = re.compile(
+    r"^\W*(?:[\w-]+\s+){0,2}(?:minutes|notes)\s+(?:(?:except|excerpt|extract)\s+)?(?:of|from|for)\s+(?:the\s+|an?\s+)?"
+    r"(?P<body>\S.{3,120})",
     re.I,
 )
 MAX_LINE = 600
@@ -73,7 +81,7 @@ def meeting_of(head: Sequence[Block], kind: Kind) -> tuple[Meeting, list[str]]:
     texts = texts[: next((i for i, t in enumerate(texts) if i and is_attendance(t)), len(texts))]
     council = _council(texts)
     held_on, remarks = stated_date(texts)
-    return Meeting(council, _committee(texts, council), held_on, _status(texts)), remarks
+    return Meeting(council, _committee(texts, council), held_on, status_of(texts)), remarks
 
 
 def _meeting_of_report(texts: Sequence[str]) -> tuple[Meeting, list[str]]:
@@ -83,33 +91,42 @@ def _meeting_of_report(texts: Sequence[str]) -> tuple[Meeting, list[str]]:
     held_on, remarks = stated_date([t for t, _ in addressed] + [t for t in texts if dated.match(t)], of_meeting=True)
     council = _council([t for t in texts if _opens_with_council(t)])
     body = addressed[0][1] if addressed else None
-    return Meeting(council, tidy_capitals(body) if body and body.isupper() else body, held_on, _status(texts)), remarks
-
-
-def _status(texts: Sequence[str]) -> Status:
-    """What the head calls the record; a word on the minutes of another meeting says nothing of these."""
-    for text in texts[:12]:
-        if _OTHER_MINUTES.search(text):
-            continue
-        if _DRAFT.search(text):
-            return Status.DRAFT
-        if re.search(r"\b(?:confirmed|approved) minutes\b", text, re.I):
-            return Status.CONFIRMED
-    return Status.UNKNOWN
+    return Meeting(
+        council, tidy_capitals(body) if body and body.isupper() else body, held_on, status_of(texts)
+    ), remarks
 
 
 def _council(texts: Sequence[str]) -> str | None:
-    """The council's name as printed; one printed in capitals alone is set in lower case with initials."""
-    printed = [name for text in texts[:20] if (name := _council_in(text))]
+    """The council's name as printed; one printed in capitals alone is set in lower case with initials.
+
+    Of names in two languages it is the one in the language of the head.
+    """
+    printed = [name for text in texts[:20] for name in _councils_in(text)]
+    welsh = language_of([Block(text) for text in texts if text.strip()]) == WELSH
+    printed = [name for name in printed if bool(_WELSH_COUNCIL.match(name)) is welsh] or printed
     mixed = [name for name in printed if not _in_capitals(name)]
     return mixed[0] if mixed else tidy_capitals(printed[0]) if printed else None
 
 
 def _council_in(text: str) -> str | None:
+    return next(_councils_in(text), None)
+
+
+def _councils_in(text: str) -> Iterator[str]:
+    """The names of councils in a line, at most one in Welsh and one in English."""
     welsh = _WELSH_COUNCIL.search(text)
     if welsh:
-        return " ".join(welsh[0].split())
-    for match in (_COUNCIL_CAPS if text.isupper() else _COUNCIL).finditer(text):
+        yield " ".join(welsh[0].split())
+    english = _english_council_in(text)
+    if english:
+        yield english
+
+
+def _english_council_in(text: str) -> str | None:
+    borough = _BOROUGH.fullmatch(text.strip(" :-–"))
+    if borough:
+        return " ".join(borough[0].split())
+    for match in (_COUNCIL_CAPS if _in_capitals(text) else _COUNCIL).finditer(text):
         words = match["name"].split()
         lower = [w.lower() for w in words]
         articles = [i for i, w in enumerate(lower) if w == "the" and (not i or lower[i - 1] not in _OVER)]
@@ -135,7 +152,7 @@ def _committee(texts: Sequence[str], council: str | None) -> str | None:
         if annual:
             return tidy_capitals(annual[0]) if annual[0].isupper() else annual[0]
     for text in texts[:20]:
-        body = _body_in(text)
+        body = _body_in(text) or _welsh_body_in(text)
         if body:
             return tidy_capitals(body) if body.isupper() else body
     lone = next((m[0] for text in texts[:20] if (m := _LONE_TYPE.fullmatch(text.strip(" :-")))), None)
@@ -150,13 +167,22 @@ def _body_in(text: str) -> str | None:
     of = _MEETING_OF.search(text)
     if of and not _council_in(of["body"]) and (body := _body_at(of["body"])):
         return body
-    words = re.split(r"\s+-\s+|\s*[–—]\s*|[,:]", text)[0].split()
+    record = _RECORD_OF.match(text)
+    if record and (body := _body_at(record["body"])) and not _OWN_MEETING.match(_with_initials(body)):
+        return body
+    parts = re.split(r"\s+-\s+|\s*[–—]\s*|[,:]", text)
+    words = parts[_opens_with_council(text) and len(parts) > 1].split()
     if len(words) > 10 or _council_in(" ".join(words)):
         return None
     while words and words[0].lower() in _NOT_A_NAME - {"community", "county", "parish", "town", "city", "district"}:
         words.pop(0)
     name = " ".join(words)
     return name if _BODY.fullmatch(_with_initials(name)) else None
+
+
+def _welsh_body_in(text: str) -> str | None:
+    found = _WELSH_BODY.search(text) if len(text.split()) <= 2 * MAX_NAME_LINE else None
+    return " ".join(found[0].split()) if found else None
 
 
 def _body_at(text: str) -> str | None:

@@ -71,6 +71,39 @@ def test_names_of_councils(printed: str, tidied: str | None) -> None:
     assert read(printed, "held on 4 March 2025").council == tidied
 
 
+@pytest.mark.parametrize(
+    ("lines", "council"),
+    [
+        (("LLANFELYN TOWN COUNCIL / CYNGOR TREF LLANFELYN", "Minutes of the meeting"), "Llanfelyn Town Council"),
+        (("CYNGOR TREF LLANFELYN / LLANFELYN TOWN COUNCIL", "Cofnodion y cyfarfod"), "Cyngor Tref Llanfelyn"),
+        (("THORNWOOD with NESS PARISH COUNCIL",), "Thornwood with Ness Parish Council"),
+        (("London Borough of Thornwood", "Cabinet"), "London Borough of Thornwood"),
+        (("City of Thornwood Council", "Cabinet"), "City of Thornwood Council"),
+        (("Borough of beer and skittles",), None),
+    ],
+)
+def test_names_of_councils_in_two_languages_and_of_boroughs(lines: tuple[str, ...], council: str | None) -> None:
+    assert read(*lines).council == council
+
+
+@pytest.mark.parametrize(
+    ("line", "committee"),
+    [
+        (
+            "Minutes of the Planning Committee meeting held at the Guildhall on Monday 3 March 2025",
+            "Planning Committee",
+        ),
+        ("Minutes extract from the Lamps Committee – 4 March 2025", "Lamps Committee"),
+        ("Minutes of the Ropes Working Group", "Ropes Working Group"),
+        ("Thornwood Town Council: Staffing Committee", "Staffing Committee"),
+        ("Cofnodion cyfarfod y Pwyllgor Cynllunio a Ffyrdd a gynhaliwyd", "Pwyllgor Cynllunio a Ffyrdd"),
+        ("Minutes of the Lamps Committee Chair", None),
+    ],
+)
+def test_the_body_whose_minutes_they_are(line: str, committee: str | None) -> None:
+    assert read(line).committee == committee
+
+
 def test_a_name_in_mixed_case_goes_before_one_in_capitals() -> None:
     assert read(
         "BURLOW AND NESS PARISH COUNCIL", "Burlow and Ness Parish Council held its meeting on 4 March 2025"
@@ -135,29 +168,6 @@ def test_a_wrong_weekday_is_remarked_on_and_the_date_kept() -> None:
 
 def test_a_right_weekday_is_not_remarked_on() -> None:
     assert remarks("Harbour Board", "Held on TUESDAY, 4th March 2025") == []
-
-
-@pytest.mark.parametrize(
-    ("line", "status"),
-    [
-        ("DRAFT MINUTES", Status.DRAFT),
-        ("Draft Minutes of the meeting held on 4 March 2025", Status.DRAFT),
-        ("Minutes (draft) of the meeting held on 4 March 2025", Status.DRAFT),
-        ("UNCONFIRMED MINUTES", Status.DRAFT),
-        ("Unconfirmed minutes of the Harbour Board", Status.DRAFT),
-        ("DRAFT", Status.DRAFT),
-        ("Draft", Status.DRAFT),
-        ("Confirmed minutes", Status.CONFIRMED),
-        ("APPROVED MINUTES", Status.CONFIRMED),
-        ("Minutes", Status.UNKNOWN),
-        ("Draft Budget 2025", Status.UNKNOWN),
-        ("To approve the draft minutes of the meeting held on 4 February 2025", Status.UNKNOWN),
-        ("The draft minutes of the previous meeting were confirmed", Status.UNKNOWN),
-        ("To approve the minutes", Status.UNKNOWN),
-    ],
-)
-def test_status(line: str, status: Status) -> None:
-    assert read("Harbour Board", line, "Meeting of 4 March 2025").status is status
 
 
 @pytest.mark.parametrize(
