@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -60,8 +61,20 @@ class _Candidate:
 
 @dataclass(frozen=True, slots=True)
 class _Chain:
-    weight: float
-    links: tuple[_Candidate, ...]
+    """A chain by its last link; `before` is the rest of it, shared with others: a long record takes no more for it."""
+
+    weight: float = 0.0
+    last: _Candidate | None = None
+    before: _Chain | None = None
+
+    def links(self) -> list[_Candidate]:
+        """The chain in order."""
+        found: list[_Candidate] = []
+        chain: _Chain | None = self
+        while chain and chain.last:
+            found.append(chain.last)
+            chain = chain.before
+        return found[::-1]
 
 
 def item_starts(blocks: Sequence[Block]) -> list[Start]:
@@ -133,20 +146,20 @@ def _weight(block: Block, rest: str, run_in: bool, names_agenda_item: bool) -> f
 def _best_chain(candidates: Sequence[_Candidate]) -> Sequence[_Candidate]:
     """The heaviest chain, by dynamic programming over the last number seen of each form."""
     best: dict[tuple[str, tuple[int, ...]], dict[int, _Chain]] = {}
-    winner = _Chain(0.0, ())
+    winner = _Chain()
     for candidate in candidates:
         lettered = best.get((candidate.form, candidate.counts), {})
         before = [chain for letter, chain in lettered.items() if letter < candidate.letter]
         for counts in _predecessors(candidate.counts):
             before += best.get((candidate.form, counts), {}).values()
-        chain = max(before, key=lambda c: c.weight, default=_Chain(0.0, ()))
-        extended = _Chain(chain.weight + candidate.weight, (*chain.links, candidate))
+        chain = max(before, key=lambda c: c.weight, default=_Chain())
+        extended = _Chain(chain.weight + candidate.weight, candidate, chain)
         same = best.setdefault((candidate.form, candidate.counts), {})
         if candidate.letter not in same or extended.weight > same[candidate.letter].weight:
             same[candidate.letter] = extended
         if extended.weight > winner.weight:
             winner = extended
-    return winner.links
+    return winner.links()
 
 
 def _filled(chain: Sequence[_Candidate], candidates: Sequence[_Candidate]) -> list[_Candidate]:
@@ -155,10 +168,12 @@ def _filled(chain: Sequence[_Candidate], candidates: Sequence[_Candidate]) -> li
     A list inside the item may come to the same number; it has then passed the item's own.
     """
     whole = [*chain[:1]]
+    places = [candidate.start.block for candidate in candidates]
     for following in chain[1:]:
-        for candidate in candidates:
+        first, stop = bisect_right(places, whole[-1].start.block), bisect_left(places, following.start.block)
+        for candidate in candidates[first:stop]:
             last = whole[-1]
-            if candidate.form != last.form or not last.start.block < candidate.start.block < following.start.block:
+            if candidate.form != last.form:
                 continue
             if candidate.counts == last.counts:
                 break
