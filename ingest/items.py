@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.kinds import is_address
 from ingest.minutes import Block, BlockKind
@@ -179,21 +179,22 @@ def _filled(chain: Sequence[_Candidate], candidates: Sequence[_Candidate]) -> li
                 break
             if last.counts in _predecessors(candidate.counts, 1) and candidate.counts < following.counts:
                 whole.append(candidate)
-            elif _misprinted(candidate, last, following):
-                whole.append(_Candidate(candidate.start, last.form, _next(last.counts), 0, candidate.weight))
+            elif meant := _misprinted(candidate, last, following.counts[-1]):
+                whole.append(meant)
         whole.append(following)
+    for candidate in candidates[bisect_right(places, whole[-1].start.block) :] if whole else ():
+        if meant := _misprinted(candidate, whole[-1], whole[-1].counts[-1] + 1):
+            whole.append(meant)
     return whole
 
 
-def _misprinted(candidate: _Candidate, last: _Candidate, following: _Candidate) -> bool:
-    """Whether a heading counts on in its last part alone: "6.3.14" between "16.3.13" and "16.3.15"."""
-    if candidate.weight < _HEADED or len(candidate.counts) < _DATED_PARTS or len(last.counts) != len(candidate.counts):
-        return False
-    return candidate.counts[-1] == last.counts[-1] + 1 < following.counts[-1]
-
-
-def _next(counts: tuple[int, ...]) -> tuple[int, ...]:
-    return (*counts[:-1], counts[-1] + 1)
+def _misprinted(candidate: _Candidate, last: _Candidate, most: int) -> _Candidate | None:
+    """A heading that counts on in its last part alone, up to `most`: "6.3.14" between "16.3.13" and "16.3.15"."""
+    if candidate.weight < _HEADED or len(candidate.counts) < _DATED_PARTS or candidate.form != last.form:
+        return None
+    if not last.counts[-1] < candidate.counts[-1] <= most:
+        return None
+    return replace(candidate, counts=(*last.counts[:-1], candidate.counts[-1]))
 
 
 def _predecessors(counts: tuple[int, ...], most: int = _STEP) -> list[tuple[int, ...]]:

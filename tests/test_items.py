@@ -256,6 +256,11 @@ def test_a_number_misprinted_in_front_counts_by_its_last_part() -> None:
     ]
 
 
+def test_a_number_misprinted_at_the_end_begins_the_last_item() -> None:
+    lines = ("# 16.3.13 Lamps", SAID, "# 16.3.14 Boats", SAID, "# 16.5.15 Steps", SAID, "# 16.7.19 Ropes")
+    assert [n for _, n, _ in found(*lines)] == ["16.3.13", "16.3.14", "16.5.15"]
+
+
 def test_a_number_of_another_meeting_in_the_text_is_no_misprint() -> None:
     lines = ("# 16.3.13 Lamps", SAID, "15.11.14 was settled.", "# 16.3.15 Steps", SAID)
     assert [n for _, n, _ in found(*lines)] == ["16.3.13", "16.3.15"]
