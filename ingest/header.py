@@ -26,7 +26,7 @@ _WELSH_COUNCIL = re.compile(
     r"\b(?:Cyngor|CYNGOR)\s+(?:Cymuned|CYMUNED|Tref|TREF|Sir|SIR)\s+[A-Z][\w’'-]*(?:\s+(?:a|ac|y|yr)\s+[A-Z][\w’'-]*|\s+[A-Z][\w’'-]*)*"
 )
 _BOROUGH = re.compile(
-    r"(?:(?:London|Royal|Metropolitan|LONDON|ROYAL|METROPOLITAN)\s+)?(?:Borough|BOROUGH|City|CITY)\s+(?:of|OF)"
+    r"(?:(?:London|Royal|Metropolitan|LONDON|ROYAL|METROPOLITAN)\s+)?(?:Borough|BOROUGH|City|CITY|Township|TOWNSHIP)\s+(?:of|OF)"
     r"(?:\s+(?:[A-Z][\w’'-]*|and|upon|on|&)){1,5}"
 )
 _LONE_TYPE = re.compile(rf"(?:{_TYPE}|Full Council)", re.I)

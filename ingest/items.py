@@ -25,6 +25,9 @@ _AGENDA_ITEM = re.compile(r"\(\s*(?:agenda\s+)?item\s+\w+\s*\)", re.I)
 _RUN_IN = re.compile(r"^(?P<title>[^.:–|]{2,90}?)(?:\s*[.:](?=\s)|\s+[-–|]+(?=\s)|\s*:-)")
 _MINUTE_OF_NOTE = re.compile(r"(?i:\bitem in minute (?:no\.?|number)?\s*)((?:[A-Z]{1,4}[ ./]?)?\d(?:[\w./]*\w)?)")
 
+_RUNNING = re.compile(r"[A-Z]{1,4}[ ./-]?\d(?:[./-]?\d){2,}")
+"""A number that counts through a year, such as "R2019-64": its chain goes before headings, whatever follows it."""
+
 MAX_TITLE_WORDS = 16
 _MAX_HEADING_WORDS = 30
 _PAGE_HEAD = 6
@@ -91,7 +94,8 @@ def item_starts(blocks: Sequence[Block]) -> list[Start]:
     announced = [start for start in headings if _AGENDA_ITEM.match(_text(blocks, start.block + 1))]
     if len(announced) >= 2 and not {c.start.block for c in chain} & {start.block for start in announced}:
         return announced
-    if len(chain) >= 2 and (not headings or sum(c.weight for c in chain) >= _ENOUGH):
+    weight = sum(c.weight + bool(_RUNNING.fullmatch(c.start.number or "")) for c in chain)
+    if len(chain) >= 2 and (not headings or weight >= _ENOUGH):
         return [c.start for c in _filled(chain, candidates)]
     return _page_of_one_item(blocks) or headings
 

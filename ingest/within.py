@@ -125,15 +125,16 @@ def _addressed(blocks: Sequence[Block], start: int, stop: int) -> bool:
 
 
 def _with_names(blocks: Sequence[Block], title: int) -> int:
-    """The first of the lines above a title that name its council and body, on the same page."""
+    """The first of the lines above a title that name its council and body, on the same page, dates between them."""
     start = title
-    while start and title - start < _NAMES:
-        above = blocks[start - 1]
+    for i in range(title - 1, max(-1, title - 1 - _NAMES), -1):
+        above = blocks[i]
         if above.page != blocks[title].page or above.label or len(above.text.split()) > _NAME_WORDS:
             break
-        if not (names_body(above.text) or _ABOVE.match(above.text)):
+        if names_body(above.text) or _ABOVE.match(above.text):
+            start = i
+        elif not dates_in(above.text):
             break
-        start -= 1
     return start
 
 

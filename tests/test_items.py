@@ -276,6 +276,14 @@ def test_a_row_of_a_table_begins_an_item_with_its_second_cell_as_title(stop: str
     ]
 
 
+def test_resolutions_that_are_numbered_through_the_year_begin_items_below_headings() -> None:
+    moved = [
+        f"R2019-{n} T. Marron, L. Moss: That the lamps and the boats of the year be mended and painted."
+        for n in (64, 65, 66)
+    ]
+    assert [n for _, n, _ in found("# MINUTES", "# TOWN OF NESS", *moved)] == ["R2019-64", "R2019-65", "R2019-66"]
+
+
 def test_a_mention_of_an_item_begins_none() -> None:
     assert found("Item 4 was put off.", "Minute 5 was read again.") == []
 

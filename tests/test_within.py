@@ -171,6 +171,13 @@ def test_an_item_on_other_minutes_is_not_their_record(line: str) -> None:
         ("Ness Parish Council", "Ness Parish Council held its meeting on 4 February 2025", "Present: Mr B Trewin"),
         ("Draft", "Minutes of Ness Parish Council, 4 February 2025", "Members present: Mr B Trewin"),
         ("CYNGOR TREF NESS", "COFNODION y cyfarfod ar 4 Chwefror 2025", "PRESENNOL: B Trewin"),
+        (
+            "MINUTES",
+            "TOWNSHIP OF NESS",
+            "Tuesday, February 4, 2025",
+            "A meeting of the Township was held.",
+            "Present: A",
+        ),
         ("Meeting (no. 4) of", "Ness Parish Council", "4 February 2025", "Present were: Mr B Trewin"),
     ],
 )
