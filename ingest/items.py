@@ -115,8 +115,9 @@ def _candidate(blocks: Sequence[Block], i: int) -> _Candidate | None:
     weight = _weight(blocks[i], rest, run_in, announced)
     number = found["number"].strip("()[]")
     letter = ord(number[-1].lower()) - ord("a") + 1 if number[-2:-1].isdigit() and number[-1].isalpha() else 0
-    form = re.sub(r"\d+[a-zA-Z]?", "N", found["number"]) + (found["stop"] or "").strip(" -–|")[:1]
     counts = tuple(int(n) for n in re.findall(r"\d+", number))
+    stop = "" if len(counts) > 1 else (found["stop"] or "").strip(" -–|")[:1]
+    form = re.sub(r"\d+[a-zA-Z]?", "N", found["number"]) + stop
     return _Candidate(Start(i, number, title), form, counts, letter, weight or _LEAST)
 
 
@@ -177,7 +178,7 @@ def _filled(chain: Sequence[_Candidate], candidates: Sequence[_Candidate]) -> li
         first, stop = bisect_right(places, whole[-1].start.block), bisect_left(places, following.start.block)
         for candidate in candidates[first:stop]:
             last = whole[-1]
-            if candidate.form != last.form:
+            if candidate.form != last.form and not (_plain(candidate) and _plain(last) and candidate.weight >= _HEADED):
                 continue
             if candidate.counts == last.counts:
                 break
@@ -190,6 +191,11 @@ def _filled(chain: Sequence[_Candidate], candidates: Sequence[_Candidate]) -> li
         if meant := _misprinted(candidate, whole[-1], whole[-1].counts[-1] + 1):
             whole.append(meant)
     return whole
+
+
+def _plain(candidate: _Candidate) -> bool:
+    """Whether a number is one count with at most a stop behind it: of headings "4." and "5" go on with each other."""
+    return candidate.form.rstrip(".:)") == "N"
 
 
 def _misprinted(candidate: _Candidate, last: _Candidate, most: int) -> _Candidate | None:

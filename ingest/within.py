@@ -34,10 +34,12 @@ _AGENDA_AND_MINUTES = re.compile(r"^\W*agenda (?:and|&) (?:\w+ )?minutes\b", re.
 _PAPER = re.compile(r"^\W*agenda item(?: no\.?)?:? \d+\w?\W*$", re.I)
 _APPENDIX = re.compile(r"^\W*(?:appendix|annex|enclosure|atodiad)\b", re.I)
 _CLOSED = re.compile(
-    r"\bmeeting (?:was )?(?:then )?(?:declared )?(?:closed|ended|concluded|finished|terminated)\b.{0,20}\d"
+    r"\bmeeting (?:was |be )?(?:then )?(?:declared )?"
+    r"(?:closed|adjourned|ended|concluded|finished|terminated)\b.{0,20}\d"
     r"|\bclosed the meeting\b|\bmeeting to a close\b|\bno (?:further|other|more) business\b",
     re.I,
 )
+_WENT_ON = re.compile(r"\b(?:resum|reconven|re-conven|public session|part of (?:the|our) meeting)", re.I)
 _OF_SEVERAL = re.compile(r"\b(?:joint|partnership|association|trust|forum|alliance|consortium)\b", re.I)
 _ABOVE = re.compile(
     r"^\W*(?:draft|unconfirmed)\W*$|^\W*(?:(?:draft|unconfirmed|annual|ordinary|extraordinary|special)\s+)*"
@@ -154,4 +156,6 @@ def _end(blocks: Sequence[Block], title: int, limit: int) -> int:
             return i
         if _CLOSED.search(block.text[:MAX_LINE]):
             closed = block
+        if _WENT_ON.search(block.text[:MAX_LINE]):
+            closed = None
     return limit

@@ -290,3 +290,14 @@ def test_a_mention_of_an_item_begins_none() -> None:
 
 def test_years_and_ranges_are_no_numbers_of_items() -> None:
     assert found("2023-24 budget of the council", SAID, "2024-25 budget of the council", SAID) == []
+
+
+def test_a_stop_behind_a_number_of_several_parts_is_no_other_form() -> None:
+    lines = ("R24-05 Lamps", SAID, "R24-06: Boats", SAID, "R24-07. Steps", SAID)
+    assert [n for _, n, _ in found(*lines)] == ["R24-05", "R24-06", "R24-07"]
+
+
+def test_a_heading_without_its_stop_fills_the_gap() -> None:
+    lines = ("# 4. Lamps", SAID, "# 5 Boats", SAID, "# 6. Steps", SAID)
+    assert [n for _, n, _ in found(*lines)] == ["4", "5", "6"]
+    assert [n for _, n, _ in found("# 4. Lamps", SAID, "5) boats", SAID, "# 6. Steps", SAID)] == ["4", "6"]

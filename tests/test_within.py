@@ -108,6 +108,11 @@ def test_closing_a_part_of_the_meeting_ends_nothing() -> None:
     assert records_within(blocks(AGENDA, page, ("86. Ropes", "Ropes wear out."))) == [Within(5, 16)]
 
 
+def test_a_meeting_that_went_on_is_not_over() -> None:
+    page = (*RECORD, "The meeting was adjourned at 7.30 pm.", "It resumed at 7.45 pm.")
+    assert records_within(blocks(AGENDA, page, ("86. Ropes", "Ropes wear out."))) == [Within(5, 17)]
+
+
 def test_an_agenda_item_named_in_the_middle_of_a_page_ends_nothing() -> None:
     page = (*RECORD, "Agenda Item 5", "AGENDA", "Noted.")
     assert records_within(blocks(AGENDA, page)) == [Within(5, 16)]
