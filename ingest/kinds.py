@@ -24,6 +24,16 @@ _WERE_PRESENT = re.compile(
 )
 _SUBHEAD_MINUTES = re.compile(r"^minutes:?$", re.I)
 _AGENDA = re.compile(r"^(?:\W*)(?:agenda|supplementary agenda|notice of meeting|summons|public notice)\b", re.I)
+_LISTED = re.compile(r"^\W*\d{1,3}[.,):]?\s*\S")
+_LISTED_LENGTH = 200
+_USUAL = re.compile(
+    r"\b(?:apologies|(?:declarations?|disclosures?) of|minutes|public (?:participation|session|questions)"
+    r"|correspondence|(?:any )?other business|next meeting|accounts|payments|adjournment|committee reports|by-law"
+    r"|ymddiheuriadau|cofnodion)\b",
+    re.I,
+)
+"""What stands in nearly every agenda."""
+_USUAL_LINES = 3
 _REPORT = re.compile(
     r"^(?:from|to|subject|report (?:of|by|to)|summary|purpose of (?:the )?report|classification)\s*:", re.I
 )
@@ -82,11 +92,21 @@ def document_kind(blocks: Sequence[Block]) -> Kind:
     agenda = next((i for i, t in enumerate(head) if is_agenda_head(t)), None)
     minutes = next((i for i, t in enumerate(head) if _MINUTES.search(t)), None)
     present = any(map(lists_present, head))
+    agenda = _unnamed_agenda(head) if agenda is None and not present else agenda
     if agenda is not None and not present and (minutes is None or agenda < minutes):
         return Kind.AGENDA
     if minutes is not None and (present or minutes < 6 or any(_RESOLUTION.search(t) for t in texts)):
         return Kind.MINUTES
     return Kind.MINUTES if present and minutes is None and agenda is None and len(head) > 5 else Kind.REPORT
+
+
+def _unnamed_agenda(head: Sequence[str]) -> int | None:
+    """The first of the numbered lines of an agenda that no heading calls one: most of what follows are such lines."""
+    listed = [i for i, text in enumerate(head) if _LISTED.match(text[:_LISTED_LENGTH])]
+    usual = sum(bool(_USUAL.search(head[i][:_LISTED_LENGTH])) for i in listed)
+    if usual < _USUAL_LINES or any(_MINUTES.search(text) for i, text in enumerate(head) if i not in listed):
+        return None
+    return listed[0] if 2 * len(listed) > len(head) - listed[0] else None
 
 
 def first_speech(blocks: Sequence[Block]) -> int | None:

@@ -54,11 +54,10 @@ def _without(blocks: Sequence[Block], parts: Sequence[Within]) -> list[Block]:
 
 
 def _is_another(inside: Meeting, own: Meeting, kind: Kind) -> bool:
-    """Whether minutes inside a document are of another meeting; in minutes, a second head may be of the same."""
-    if kind is not Kind.MINUTES:
-        return True
-    same_day = inside.held_on in (None, own.held_on)
-    return not (same_day and inside.committee in (None, own.committee))
+    """Whether minutes inside a document are of another meeting: a second head may be of the same."""
+    if inside.held_on is None:
+        return kind is not Kind.MINUTES or inside.committee not in (None, own.committee)
+    return inside.held_on != own.held_on or inside.committee not in (None, own.committee)
 
 
 def _together(

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from ingest.dates import dates_in
 from ingest.header import MAX_LINE, names_body
-from ingest.kinds import HEAD_BLOCKS, is_address, is_agenda_head, lists_present
-from ingest.minutes import Block, BlockKind, Meeting
+from ingest.kinds import HEAD_BLOCKS, document_kind, is_address, is_agenda_head, lists_present
+from ingest.minutes import Block, BlockKind, Kind, Meeting
 
 _TITLE = re.compile(
     r"^\W*(?:(?:draft|unconfirmed|confirmed|approved|public|printed)\s+)*(?:minutes|cofnodion)\b(?!:?$)", re.I
@@ -115,6 +115,8 @@ def _papers_from(blocks: Sequence[Block]) -> int:
         addresses += is_address(block.text)
         if addresses > 1 or _heads_agenda(block.text):
             return i
+        if block.page != blocks[0].page and document_kind(blocks[:i]) is Kind.AGENDA:
+            return i - 1
     return HEAD_BLOCKS
 
 

@@ -277,3 +277,16 @@ def test_the_first_speech_of_a_transcript() -> None:
     assert first_speech(blocks("Harbour Board", "Date: 4 March 2025", "Venue: the Guildhall", *spoken)) == 3
     assert first_speech(blocks("Harbour Board", "Mr Trewin: I rise.")) is None
     assert first_speech([]) is None
+
+
+def test_a_list_of_what_every_agenda_has_is_one_without_the_word() -> None:
+    listed = ("1. Apologies", "2. Declarations of interest", "3. Minutes of the meeting held on 4 March", "4. Lamps")
+    assert document_kind(blocks("Ness Parish Council", "Tuesday 1 April 2025", *listed)) is Kind.AGENDA
+    assert document_kind(blocks("Ness Parish Council", "Present: A Penrose", *listed, SAID)) is Kind.MINUTES
+    assert document_kind(blocks("Minutes of Ness Parish Council", *listed, SAID)) is Kind.MINUTES
+
+
+def test_numbered_items_with_text_below_them_are_no_agenda() -> None:
+    items = ("1. Apologies", "2. Declarations of interest", "3. Correspondence", "4. Lamps")
+    below = [line for item in items for line in (item, SAID, SAID)]
+    assert document_kind(blocks("Ness Parish Council", "Tuesday 1 April 2025", *below)) is Kind.REPORT

@@ -79,6 +79,26 @@ def test_minutes_filed_by_themselves_have_none_inside_them() -> None:
     assert inside(minutes) == []
 
 
+def test_an_agenda_that_no_heading_calls_one_still_goes_before_the_record() -> None:
+    agenda = (
+        "Harrow Town Council",
+        "Tuesday, 4 March 2025",
+        "1. Apologies.",
+        "2. Minutes of the meeting held on 4 February 2025.",
+        "3. Lamps.",
+        "4. Correspondence.",
+    )
+    minutes = read(agenda, RECORD)
+    assert (minutes.record, minutes.meeting.held_on) == (Kind.AGENDA, MARCH_4)
+    assert [item.number for item in inside(minutes)] == [None, "84", "85"]
+
+
+def test_a_cover_with_its_contents_does_not_make_its_minutes_anothers() -> None:
+    cover = ("Harrow Town Council", "Harbour Board, 4 February 2025", "Contents")
+    assert read(cover, RECORD).meeting.held_on == date(2025, 2, 4)
+    assert inside(read(cover, RECORD)) == []
+
+
 def test_a_page_stamp_above_minutes_makes_no_pack_of_them() -> None:
     assert records_within(blocks(("Agenda Item 3", *RECORD))) == []
     assert records_within(blocks(("Agenda and draft minutes", *RECORD))) == []
