@@ -52,6 +52,13 @@ def test_a_scanned_page_is_read(engine: Engine, as_scanned: Callable[[Image.Imag
     assert all(line.by_ocr and line.page == 2 for line in found)
 
 
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_lies_on_its_side_or_stands_on_its_head_is_turned(engine: Engine, turn: int) -> None:
+    text = "\n\n".join([TEXT] * 3)
+    found = read_page(scan([text], as_scanned=lambda image: image.rotate(turn, expand=True)), 1, engine)
+    assert [line.text for line in found] == LINES * 3
+
+
 def test_the_space_between_paragraphs_is_seen(engine: Engine) -> None:
     found = read_page(scan([TEXT]), 1, engine)
     assert [line.gap for line in found] == [True, False, True, False, True, False]
@@ -67,6 +74,9 @@ def test_a_page_of_any_size_needs_no_more_memory(engine: Engine, monkeypatch: py
         def words(self, picture: Image.Image) -> list[ocr.Word]:
             sizes.append(picture.width * picture.height)
             return []
+
+        def turn(self, picture: Image.Image) -> int:
+            return 0
 
     for size in ((5000.0, 5000.0), (3.0, 3.0), (5000.0, 2.0)):
         assert read_page(typed("", size), 1, Measuring()) == []
