@@ -95,6 +95,8 @@ class Package:
         except etree.XMLSyntaxError as error:
             if "depth" in str(error).lower():
                 raise ReadError("its parts are nested too deep to be read: open it and save it again") from error
+            if "XML_PARSE_HUGE" in str(error):
+                raise ReadError("one piece of its text is longer than 10 MB: split it into paragraphs") from error
             raise zipfile.BadZipFile(f"{name}: {error}") from error
 
     def _unpacked(self, name: str) -> bytes | None:

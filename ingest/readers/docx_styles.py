@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from ingest.readers.docx_package import W
@@ -82,7 +83,13 @@ def _own(identity: str, element: Any, base: Style) -> Style:
 
 def child(element: Any, path: str) -> Any | None:
     """Return the descendant of `element` at a path of w: names ("pPr/pStyle"), None without one."""
-    return element.find("/".join(f"{W}{name}" for name in path.split("/")))
+    return element.find(_full(path))
+
+
+@cache
+def _full(path: str) -> str:
+    """Return a path of w: names as lxml writes it. (They are few, and asked for at each paragraph.)"""
+    return "/".join(f"{W}{name}" for name in path.split("/"))
 
 
 def value(element: Any, path: str) -> str | None:

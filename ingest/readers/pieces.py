@@ -19,21 +19,22 @@ def paragraphs(text: str) -> list[str]:
 
     A break inside a sentence is a space; a blank line, the end of a sentence, a title or a marker parts two blocks.
     """
-    found: list[str] = []
+    groups: list[list[str]] = []
     gap = True
-    for row in text.split("\n"):
-        part = clean(row)
-        if part and found and not gap and not _parted(found[-1], part):
-            found[-1] = f"{found[-1]} {part}"
+    for line in text.split("\n"):
+        part = clean(line)
+        if part and groups and not gap and not _parted(groups[-1], part):
+            groups[-1].append(part)
         elif part:
-            found.append(part)
+            groups.append([part])
         gap = not part
-    return found
+    return [" ".join(group) for group in groups]
 
 
-def _parted(one: str, other: str) -> bool:
-    """Whether a line break between `one` and `other` ends a block."""
-    if markers.label(one) == one:
+def _parted(group: list[str], other: str) -> bool:
+    """Whether a line break between the lines of `group` and `other` ends a block."""
+    one = group[-1]
+    if len(group) == 1 and markers.label(one) == one:
         return False
     if _SENTENCE_END.search(one) or markers.label(other):
         return True
