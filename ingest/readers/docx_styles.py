@@ -88,7 +88,7 @@ def child(element: Any, path: str) -> Any | None:
 
 @cache
 def _full(path: str) -> str:
-    """Return a path of w: names as lxml writes it. (They are few, and asked for at each paragraph.)"""
+    """Return a path of w: names as lxml writes it: they are few, and asked for at each paragraph."""
     return "/".join(f"{W}{name}" for name in path.split("/"))
 
 

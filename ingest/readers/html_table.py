@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
+from ingest.readers.normalise import clean
 from ingest.readers.pieces import LONG_CELL
+
+_PARTS = ("table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6")
+_LONGEST_NUMBER = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +41,27 @@ def is_layout(row: Row) -> bool:
     """Whether the cells of `row` hold running text rather than data: titles, lists, tables or much of it."""
     if row.arranges or row.numbered or len(row.cells) < 2:
         return True
-    holds = ".//table|.//ul|.//ol|.//h1|.//h2|.//h3|.//h4|.//h5|.//h6"
-    for cell in row.cells:
-        if (
-            cell.xpath(holds)
-            or len(cell.findall(".//p")) > 3
-            or sum(len(text.strip()) for text in cell.itertext()) > LONG_CELL
-        ):
+    return any(_holds_text(cell) for cell in row.cells)
+
+
+def _holds_text(cell: Any) -> bool:
+    if next(cell.iter(*_PARTS), None) is not None or len(list(islice(cell.iter("p"), 4))) > 3:
+        return True
+    length = 0
+    for text in cell.itertext():
+        length += len(text.strip())
+        if length > LONG_CELL:
             return True
     return False
+
+
+def brief(cell: Any) -> str:
+    """Return the text of a cell on one line where it is as short as a number, "" where it is longer."""
+    found: list[str] = []
+    length = 0
+    for text in cell.itertext():
+        found.append(text)
+        length += len(text.strip())
+        if length > _LONGEST_NUMBER:
+            return ""
+    return clean(" ".join(found))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 from ingest.minutes import Block, BlockKind
 from ingest.readers import markers, pieces
-from ingest.readers.html_table import Row, is_layout, rows_of
+from ingest.readers.html_table import Row, brief, is_layout, rows_of
 from ingest.readers.normalise import clean
 from ingest.readers.numerals import letters, roman
 
@@ -20,6 +21,12 @@ _BLOCK = frozenset(
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TITLE_CLASS = re.compile(r"\bmg(?:Ai|SubItem|PlanItem|Section)Title(?:Txt)?\b")
 _BREAK = "\n"
+_TWICE = re.compile(
+    r"&(?:nbsp|amp|quot|apos|lt|gt|pound|euro|copy|deg|[nm]dash|[lr][sd]quo|hellip|bull|middot|shy|[aeiouwy](?:acute|circ|"
+    r"grave|uml)|#\d{2,6}|#x[0-9a-f]{2,5});",
+    re.IGNORECASE,
+)
+"""Entities that are left after the page was read were encoded twice, as ModernGov does."""
 
 
 class Walker:
@@ -27,7 +34,9 @@ class Walker:
 
     def __init__(self) -> None:
         self._blocks: list[Block] = []
-        self._text = ""
+        self._parts: list[str] = []
+        self._typed = False
+        """Whether line breaks of the source are the typist's (<pre>)."""
         self._prefix = ""
         """A number that stands in a cell or list of its own, for the next block."""
 
@@ -45,15 +54,17 @@ class Walker:
                 self._element(child)
             self._add(child.tail)
 
-    def _add(self, text: str | None, mark: str = " ") -> None:
+    def _add(self, text: str | None) -> None:
         """Add running text, in which the line breaks of the source mean nothing."""
         if text:
-            self._text += text.replace("\n", mark).replace("\r", mark)
+            if "&" in text:
+                text = _TWICE.sub(lambda found: unescape(found.group()), text)
+            self._parts.append(text if self._typed else text.replace("\n", " ").replace("\r", " "))
 
     def _element(self, element: Any) -> None:
         tag = element.tag
         if tag == "br":
-            self._text += _BREAK
+            self._parts.append(_BREAK)
         elif tag in {"ol", "ul", "menu"}:
             self._list(element)
         elif tag == "table":
@@ -61,7 +72,7 @@ class Walker:
         elif tag == "dl":
             self._definitions(element)
         elif tag == "pre":
-            self._block_of(element)
+            self._typed_block(element)
         elif tag in _HEADINGS or _TITLE_CLASS.search(element.get("class") or ""):
             self._block_of(element, BlockKind.HEADING)
         elif tag in _BLOCK:
@@ -73,7 +84,15 @@ class Walker:
         """Walk `element` as blocks of its own."""
         self._flush()
         self._inside(element)
-        self._flush(kind, bold=_is_bold(element))
+        self._flush(kind, bold=bool(self._parts) and element.tag in {"p", "div"} and _is_bold(element))
+
+    def _typed_block(self, element: Any) -> None:
+        """Walk a <pre>, whose lines are as in plain text."""
+        self._flush()
+        self._typed = True
+        self._inside(element)
+        self._flush()
+        self._typed = False
 
     def _list(self, element: Any) -> None:
         """Walk a list; the items of an ordered one begin with the number that a browser prints."""
@@ -116,7 +135,7 @@ class Walker:
     def _arranged(self, row: Row) -> None:
         """Walk the cells of a row; one with nothing but a number belongs to the first block of the next."""
         for cell in row.cells:
-            text = clean(" ".join(cell.itertext()))
+            text = brief(cell)
             if pieces.is_number_cell(text) or (row.numbered and cell is row.cells[0] and 0 < len(text) <= 12):
                 self._flush()
                 self._prefix = text
@@ -149,7 +168,7 @@ class Walker:
 
     def _flush(self, kind: BlockKind | None = None, *, bold: bool = False) -> None:
         """Turn the text collected so far into blocks of `kind`, or of the kind that they look."""
-        text, self._text = self._text, ""
+        text, self._parts = "".join(self._parts), []
         for part in pieces.paragraphs(text):
             whole = f"{self._prefix} {part}".strip()
             self._prefix = ""
@@ -158,11 +177,12 @@ class Walker:
 
 
 def _is_bold(element: Any) -> bool:
-    """Whether all text of a paragraph is in bold type."""
-    if element.tag not in {"p", "div"}:
-        return False
-    text = clean("".join(element.itertext()))
-    return clean(" ".join("".join(one.itertext()) for one in element.iter("b", "strong"))) == text
+    """Whether no text below `element` is in other than bold type."""
+    if element.tag in {"b", "strong"}:
+        return True
+    return not (element.text or "").strip() and all(
+        _is_bold(child) and not (child.tail or "").strip() for child in element
+    )
 
 
 def _integer(text: str | None, otherwise: int) -> int:

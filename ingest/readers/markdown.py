@@ -15,4 +15,4 @@ def read(raw: Raw) -> list[Block]:
     Raises ReadError where the bytes are no text.
     """
     page = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(decode(raw.data))
-    return blocks_of(page, whole=True)
+    return blocks_of(page)
