@@ -43,8 +43,10 @@ _DEEP = 200
 """No page means to nest so deep: its <b> or <font> were never closed, and each holds all that follows."""
 _MOST = 0.5
 """What holds more than this share of a page's text is no menu, whatever it is called."""
-_MOST_MARKUP = 3_000_000
-"""Tags and attributes in one page: each takes some 200 bytes, and 25 MB of real pages hold about as many."""
+_MOST_MARKUP = 2_000_000
+"""Tags and attributes in one page: each takes some 400 bytes, and 25 MB of real pages hold about as many."""
+_OVERFULL = re.compile(r"""<[a-zA-Z](?:[^\s"'<>;(){}]*+(?:"[^"]*+"|'[^']*+')?+\s++){1000}""")
+"""A tag with a thousand attributes, for each of which the parser looks through all of them."""
 _PAPER = re.compile(r"\.(?:pdf|docx?|rtf|odt|xlsx?|ashx)\b|/documents?/", re.IGNORECASE)
 """Where a link leads that belongs to a record: to its papers."""
 _LONGEST_LINK = 40
@@ -100,6 +102,8 @@ def _parsed(page: str) -> Any | None:
             f"the web page is made of more than {_MOST_MARKUP // 1_000_000} million tags, which no real one is: "
             "if it is one, split it"
         )
+    if _OVERFULL.search(page):
+        raise ReadError("the web page is damaged: one of its tags has a thousand attributes; open it and save it again")
     parser = lxml_html.HTMLParser(
         remove_comments=True, remove_pis=True, no_network=True, encoding="utf-8", huge_tree=True
     )
