@@ -38,6 +38,12 @@ _BREAKS_OFF = re.compile(
 """A line at whose end a date breaks off: "Thursday, 9th", "13 March,"."""
 _TITLE_WORDS = 16
 """A longer line is no title, and a date beside "council" in it need not be the meeting's."""
+_MENTIONS = re.compile(
+    r"\W*(?:at|following|further|since|after|as|in|from|when|on|cllrs?|councillors?|mr|mrs|ms"
+    r"|the (?:clerk|chair\w*|mayor|leader)|members|it|we|he|she|they)\b",
+    re.I,
+)
+"""How a sentence begins that only speaks of a meeting."""
 _PREVIOUS = re.compile(
     r"\bminutes of (?:the|its) (?:[\w-]+ ){0,6}meetings?(?: of [^.,;]{1,60})?,? (?:which was |that was )?held\b", re.I
 )
@@ -108,9 +114,16 @@ def _claim(order: int, text: str, of_meeting: bool) -> _Claim | None:
         or _OF_ANOTHER_AFTER.search(text[written.end :])
     ):
         return None
+    if len(text.split()) > _TITLE_WORDS and not of_meeting and not _opens_record(text[: written.start]):
+        return None
     named = of_meeting or bool(OF_MEETING.search(text))
     competes = named and (len(text.split()) <= _TITLE_WORDS or bool(_RECORDS.search(text[: written.start])))
     return _Claim(2 * named + (written.weekday is not None), order, written, competes)
+
+
+def _opens_record(before: str) -> bool:
+    """Whether what stands before a date begins a head, "A meeting of the … was held on", "Tuesday"; no mere mention."""
+    return len(before.split()) <= 1 or (bool(_RECORDS.search(before)) and not _MENTIONS.match(before))
 
 
 def _decided(rivals: Sequence[_Claim]) -> date | None:

@@ -11,16 +11,18 @@ HEAD_BLOCKS = 30
 
 _MINUTES = re.compile(
     r"^\W*(?:draft |unconfirmed |confirmed |printed )?(?:minutes|cofnodion)\b|\bminutes of (?:a|the|meeting|an)\b"
-    r"|\bmeeting\b.{0,80}(?<!be )\bheld\b|\bheld (?:a|their|its)\b.{0,20}\bmeeting\b|^cynhaliwyd|\bpresennol\b",
+    r"|\bmeeting\b.{0,80}(?<!be )\bheld\b|\bheld (?:a|their|its)\b.{0,20}\bmeeting\b|^cynhaliwyd|\b[bp]resennol\b",
     re.I,
 )
 _PRESENT = re.compile(
     r"^(?:\W|\d)*(?:also |members |committee members |councillors )*"
-    r"(?:present|in attendance|attending|attended|apologies|presennol|officers present)\b",
+    r"(?:present|in attendance|attending|attended|apologies|(?:yn )?[bp]resennol|officers present)\b",
     re.I,
 )
 _WERE_PRESENT = re.compile(
-    r"^(?:\W|\d)*(?:also |committee |members |councillors |there were )*(?:present|in attendance|presennol)\b", re.I
+    r"^(?:\W|\d)*(?:also |committee |members |councillors |there were )*"
+    r"(?:present|in attendance|(?:yn )?[bp]resennol)\b",
+    re.I,
 )
 _SUBHEAD_MINUTES = re.compile(r"^minutes:?$", re.I)
 _AGENDA = re.compile(r"^(?:\W*)(?:agenda|supplementary agenda|notice of meeting|summons|public notice)\b", re.I)

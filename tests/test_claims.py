@@ -68,6 +68,34 @@ def test_what_is_no_broken_date(lines: tuple[str, ...]) -> None:
     assert stated_date(lines) == (None, [])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Clerk reported that the owner of the mill had written on 4 March 2025, and that his letter would be "
+        "answered in the course of the week",
+        "At the meeting held on 4 March 2025 it had been agreed that the lamps along the harbour wall be mended and "
+        "painted",
+        "Cllr Penrose said that the council had decided at its meeting on 4 March 2025 to sell the boats and that "
+        "nobody had objected",
+    ],
+)
+def test_a_date_that_a_sentence_mentions_is_not_the_meetings(text: str) -> None:
+    assert stated_date([text]) == (None, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ness Community Council held their meeting at the Reading Room in the village on the evening of Tuesday the "
+        "4th March 2025",
+        "MINUTES of a meeting of the Harbour Board held in the Long Room, Harbour House, Quay Street, Ness on Tuesday, "
+        "4 March 2025",
+    ],
+)
+def test_the_first_sentence_of_a_record_dates_it(text: str) -> None:
+    assert stated_date([text]) == (MARCH_4, [])
+
+
 def test_a_wrong_weekday_is_remarked_on() -> None:
     assert stated_date(["Council meeting, Friday 4 March 2025"]) == (
         MARCH_4,
