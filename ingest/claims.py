@@ -38,6 +38,9 @@ _BREAKS_OFF = re.compile(
 """A line at whose end a date breaks off: "Thursday, 9th", "13 March,"."""
 _TITLE_WORDS = 16
 """A longer line is no title, and a date beside "council" in it need not be the meeting's."""
+_DATE_WORDS = 8
+_TOP = 8
+"""Words of a line that is little more than a date, and lines at the top of a head in which it counts."""
 _MENTIONS = re.compile(
     r"\W*(?:at|following|further|since|after|as|in|from|when|on|cllrs?|councillors?|mr|mrs|ms"
     r"|the (?:clerk|chair\w*|mayor|leader)|members|it|we|he|she|they)\b",
@@ -65,6 +68,8 @@ class _Claim:
     order: int
     written: Written
     competes: bool
+    bare: bool
+    """Whether the line is little more than the date, high up in the head."""
 
 
 def stated_date(texts: Sequence[str], of_meeting: bool = False) -> tuple[date | None, list[str]]:
@@ -75,23 +80,30 @@ def stated_date(texts: Sequence[str], of_meeting: bool = False) -> tuple[date | 
         of_meeting: whether every date in them is a meeting's, so that none needs a word that says so beside it.
 
     Returns:
-        The date beside a word for a meeting, else the first, else None. Of several beside such words it is the one
-        given most often, or the one on whose weekday it fell; None where neither decides. The remarks name both dates
-        then, and a weekday that is wrong.
+        The date beside a word for a meeting, else the first, else None. Of several beside such words, or of several
+        that stand alone, it is the one given most often, or the one on whose weekday it fell; None where neither
+        decides. The remarks name both dates then, and a weekday that is wrong.
     """
     claims = [c for order, text in enumerate(_joined(texts)) if (c := _claim(order, text, of_meeting))]
     if not claims:
         return None, []
     best = min(claims, key=lambda c: (-c.strength, c.order))
-    rivals = [c for c in claims if c.competes] if best.competes else [best]
+    rivals = [c for c in claims if (c.competes if best.competes else c.bare if best.bare else c is best)]
     days = tuple(dict.fromkeys(c.written.day for c in (best, *rivals)))
     if len(days) == 1:
-        return best.written.day, _wrong_weekday(c.written for c in claims if c.written.day == best.written.day)
+        wrong = _wrong_weekday(c.written for c in claims if c.written.day == best.written.day)
+        return best.written.day, wrong + _beside(best.written.day, claims)
     named = " and ".join(as_written(day) for day in days)
     chosen = _decided(rivals)
     if chosen is None:
         return None, [f"The text dates the meeting {named}, and nothing in it says which is right: no date is given."]
     return chosen, [f"The text dates the meeting {named}; {as_written(chosen)} is used."]
+
+
+def _beside(day: date, claims: Sequence[_Claim]) -> list[str]:
+    """A remark on a date that stands alone in the head, and is not the one that its lines name as the meeting's."""
+    others = [c.written.day for c in claims if c.bare and c.written.day != day]
+    return [f"The text dates the meeting {as_written(day)}; its head also bears {as_written(o)}." for o in others[:1]]
 
 
 def _joined(texts: Sequence[str]) -> Iterator[str]:
@@ -118,7 +130,9 @@ def _claim(order: int, text: str, of_meeting: bool) -> _Claim | None:
         return None
     named = of_meeting or bool(OF_MEETING.search(text))
     competes = named and (len(text.split()) <= _TITLE_WORDS or bool(_RECORDS.search(text[: written.start])))
-    return _Claim(2 * named + (written.weekday is not None), order, written, competes)
+    words = len(text.split())
+    bare = not named and words <= _DATE_WORDS and order < _TOP and len(text[: written.start].split()) <= 1
+    return _Claim(2 * named + (written.weekday is not None), order, written, competes, bare)
 
 
 def _opens_record(before: str) -> bool:

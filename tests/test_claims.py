@@ -42,13 +42,24 @@ def test_of_two_dates_the_one_on_its_weekday_is_used_and_both_are_named() -> Non
         "Next meeting 1 April 2025",
         "Cyfarfod nesaf: 1 Ebrill 2025",
         "Council meeting adjourned from 25 February 2025",
-        "11 March 2025",
         "The council, which had before it a letter of 11 February 2025 from the owner of the mill, thanked the two "
         "clubs and the school for their help",
     ],
 )
 def test_a_date_that_is_not_the_meetings_contradicts_nothing(other: str) -> None:
     assert stated_date([TITLE, other]) == (MARCH_4, [])
+
+
+def test_a_date_alone_in_the_head_is_remarked_on_beside_the_meetings() -> None:
+    assert stated_date([TITLE, "11 March 2025, 7 pm"]) == (
+        MARCH_4,
+        ["The text dates the meeting 4 March 2025; its head also bears 11 March 2025."],
+    )
+
+
+def test_of_two_dates_alone_in_the_head_neither_is_used() -> None:
+    assert stated_date(["Burlow Community", "4 March 2025", "5 March 2025"])[0] is None
+    assert stated_date(["Burlow Community", "Monday 4 March 2025", "Wednesday 5 March 2025"])[0] == date(2025, 3, 5)
 
 
 @pytest.mark.parametrize(
