@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.kinds import is_address
 from ingest.minutes import Block, BlockKind
@@ -86,7 +87,7 @@ def item_starts(blocks: Sequence[Block]) -> list[Start]:
     Numbered titles count through a record: of all chains of numbers of one form (N., N/N, N.N.N, C N/N …) that rise
     by at most three, the one that looks most like titles is taken. Numbered points inside an item count from one
     again, and so do not continue it. Headings without a number, but with "(Item 3)" below them, go before a chain that
-    misses them; without a chain of two, the headings begin the items.
+    misses them; without a chain of two, the headings begin the items, with the numbers that they print.
     """
     candidates = [c for i in range(len(blocks)) if (c := _candidate(blocks, i))]
     chain = _best_chain([candidate for candidate in candidates if candidate.weight > 0])
@@ -97,7 +98,7 @@ def item_starts(blocks: Sequence[Block]) -> list[Start]:
     weight = sum(c.weight + bool(_RUNNING.fullmatch(c.start.number or "")) for c in chain)
     if len(chain) >= 2 and (not headings or weight >= _ENOUGH):
         return [c.start for c in _filled(chain, candidates)]
-    return _page_of_one_item(blocks) or headings
+    return _page_of_one_item(blocks) or _numbered(headings, candidates)
 
 
 def _candidate(blocks: Sequence[Block], i: int) -> _Candidate | None:
@@ -234,3 +235,13 @@ def _by_headings(blocks: Sequence[Block]) -> list[Start]:
     headings = [i for i, block in enumerate(blocks) if block.kind is BlockKind.HEADING]
     short = [i for i in headings if len(blocks[i].text.split()) <= MAX_TITLE_WORDS and not is_address(blocks[i].text)]
     return [Start(i, None, blocks[i].text.rstrip(" .:-–") or None) for i in short]
+
+
+def _numbered(headings: list[Start], candidates: Sequence[_Candidate]) -> list[Start]:
+    """Headings with the numbers printed in them, if these rise through the record: restricted items may be left out."""
+    found = {one.start.block: one for one in candidates if one.form.endswith((".", ")", ":"))}
+    printed = [found[start.block] for start in headings if start.block in found]
+    rising = all(one.form == other.form and one.counts < other.counts for one, other in pairwise(printed))
+    if len(printed) < 2 or not rising:
+        return headings
+    return [found[start.block].start if start.block in found else start for start in headings]

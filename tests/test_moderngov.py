@@ -179,6 +179,20 @@ def test_the_record_is_read_as_minutes_with_its_numbers(ness: Council) -> None:
     assert "To consider" not in read.minutes.document.text
 
 
+def test_an_agenda_is_no_record_of_the_meeting(ness: Council) -> None:
+    agenda = next(one for one in source(ness).files(Known()) if isinstance(one, Raw) and one.source.endswith("/agenda"))
+    read = read_without_ocr(agenda, "")
+    assert read.minutes.record is Kind.AGENDA
+    assert {passage.minute_number for passage in read.passages} == {None}
+
+
+def test_items_keep_their_numbers_where_restricted_ones_are_left_out(ness: Council) -> None:
+    ness.meetings["1"] = [item("1", "Lamps", SAID), item("9", "Boats", "<p>The boats were in.</p>")]
+    record = next(one for one in source(ness).files(Known()) if isinstance(one, Raw) and one.source.endswith("/144/1"))
+    read = read_without_ocr(record, "")
+    assert [(one.minute_number, one.item) for one in read.passages[1:]] == [("1", "Lamps"), ("9", "Boats")]
+
+
 def test_attached_minutes_are_not_dated_by_the_meeting_that_they_are_put_to(ness: Council) -> None:
     ness.meetings["2"] = [
         item("1", "Minutes", papers=paper(72, "Minutes of last time", f"{ness.server.url}/mgConvert2PDF.aspx"))

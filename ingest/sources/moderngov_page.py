@@ -21,7 +21,8 @@ def record_page(listed: Listed, items: Sequence[AgendaItem]) -> str | None:
     """The decisions and minutes of a meeting, item by item; None where none are published."""
     if not any(item.minutes or item.decision for item in items):
         return None
-    return _page(listed, "Minutes of the meeting held on", (part for item in items for part in _recorded(item)))
+    parts = (part for item in items for part in _recorded(item))
+    return _page(f"<h1>{_body(listed)}</h1><p>Minutes of the meeting held on {_day(listed)}</p>", listed, parts)
 
 
 def agenda_page(listed: Listed, items: Sequence[AgendaItem]) -> str | None:
@@ -29,7 +30,7 @@ def agenda_page(listed: Listed, items: Sequence[AgendaItem]) -> str | None:
     if not any(item.agenda for item in items):
         return None
     parts = (part for item in items for part in (_title(item), item.agenda) if part)
-    return _page(listed, "Agenda for the meeting held on", parts)
+    return _page(f"<h1>Agenda</h1><p>{_body(listed)}</p><p>{_day(listed)}</p>", listed, parts)
 
 
 def _recorded(item: AgendaItem) -> Iterator[str]:
@@ -45,11 +46,17 @@ def _title(item: AgendaItem) -> str:
     return f"<h2>{escape(number + item.title)}</h2>"
 
 
-def _page(listed: Listed, opening: str, parts: Iterator[str]) -> str:
-    title = escape(listed.committee or "")
-    day = f"{listed.held_on:%A}, {listed.held_on.day} {listed.held_on:%B %Y}"
+def _page(head: str, listed: Listed, parts: Iterator[str]) -> str:
     body = "\n".join(parts)
     return (
-        f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{title}</title></head><body><main>"
-        f"<h1>{title}</h1><p>{opening} {day}</p>\n{body}</main></body></html>"
+        f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{_body(listed)}</title></head>"
+        f"<body><main>{head}\n{body}</main></body></html>"
     )
+
+
+def _body(listed: Listed) -> str:
+    return escape(listed.committee or "")
+
+
+def _day(listed: Listed) -> str:
+    return f"{listed.held_on:%A}, {listed.held_on.day} {listed.held_on:%B %Y}"
