@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePath
 
 from ingest.dates import Written, as_written, dates_in
 
@@ -54,6 +55,7 @@ _APPROVED = re.compile(r"\b(?:approv|confirm|correct|true record|accurate|signed
 _NEXT = re.compile(r"\bnext (?:[\w-]+ ){0,4}meeting\b", re.I)
 _TOLD = re.compile(r"\b(?:was|were|had|has|have|been)\b", re.I)
 """Words between that tell of something done: "…by the next meeting. It had been sent on…"."""
+_FULL = re.compile(r"(?:19|20)\d\d")
 _NEAR = 80
 """Characters behind the words for a previous or a next meeting in which its date stands."""
 _LOOKED_AT = 3000
@@ -151,6 +153,17 @@ def _decided(rivals: Sequence[_Claim]) -> date | None:
 
 def _wrong_weekday(written: Iterator[Written]) -> list[str]:
     return [f"The text dates the meeting {w}, which was a {w.day:%A}." for w in written if w.is_right is False][:1]
+
+
+def named_otherwise(held_on: date | None, source: str) -> list[str]:
+    """A remark where the name of the file has another date in full than the text; the name decides nothing."""
+    stem = re.sub(r"_|(?<=[^\W\d])-|-(?=[^\W\d])", " ", PurePath(source).stem)
+    days = {
+        w.day for name in (stem, stem.replace("-", " ")) for w in dates_in(name) if _FULL.search(name[w.start : w.end])
+    }
+    if held_on is None or len(days) != 1 or held_on in days:
+        return []
+    return [f"The name of the file gives {as_written(days.pop())}, the text {as_written(held_on)}; the text's is used."]
 
 
 def out_of_order(held_on: date | None, texts: Sequence[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.claims import out_of_order
+from ingest.claims import named_otherwise, out_of_order
 from ingest.header import meeting_of
 from ingest.items import Start, item_starts
 from ingest.kinds import HEAD_BLOCKS, block_kinds, document_kind, first_speech, head_kinds, item_kind
@@ -41,6 +41,7 @@ def segment(document: Document, facts: Facts) -> Minutes:
         meeting, disagreements = _merge(facts, own.meeting)
     remarks = [*own.remarks, *disagreements]
     if own.kind is not Kind.REPORT:
+        remarks += named_otherwise(None if facts.held_on else meeting.held_on, document.source)
         remarks += out_of_order(meeting.held_on, [b.text for b in _without(blocks, [part for part, _ in others])])
     remarks += [f"Of minutes inside it: {remark}" for _, record in others for remark in record.remarks]
     items, kinds = _together(own, others, meeting)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ingest.claims import out_of_order, stated_date
+from ingest.claims import named_otherwise, out_of_order, stated_date
 
 MARCH_4 = date(2025, 3, 4)
 TITLE = "Minutes of the meeting of Burlow Parish Council held on 4 March 2025"
@@ -143,3 +143,22 @@ def test_a_next_meeting_that_is_past() -> None:
 
 def test_without_a_date_nothing_is_out_of_order() -> None:
     assert out_of_order(None, ["Date of the next meeting: 4 February 2025"]) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "day"),
+    [
+        ("minutes_2025-03-14_.pdf", "14 March 2025"),
+        ("minutes-2025-03-14-DRAFT.pdf", "14 March 2025"),
+        ("/council/14th-March-2025---minutes.pdf", "14 March 2025"),
+        ("2025-03-04.pdf", None),
+        ("2025-03-14/minutes.pdf", None),
+        ("minutes-2025-03-04-and-2025-03-14.pdf", None),
+        ("14-03-25.pdf", None),
+        ("minutes.pdf", None),
+    ],
+)
+def test_another_date_in_the_name_of_the_file_is_remarked_on(source: str, day: str | None) -> None:
+    expected = [f"The name of the file gives {day}, the text 4 March 2025; the text's is used."] if day else []
+    assert named_otherwise(MARCH_4, source) == expected
+    assert named_otherwise(None, source) == []
