@@ -68,10 +68,25 @@ class Within:
 def records_within(blocks: Sequence[Block]) -> list[Within]:
     """Find the records of other meetings in a document, in order; none where it is itself the record of its meeting."""
     papers = _papers_from(blocks)
-    heads = [title for title in _titles(blocks) if title > papers]
-    starts = [_with_names(blocks, title) for title in heads]
-    ends = [*starts, len(blocks)][1:]
-    return [Within(s, _end(blocks, t, e)) for s, t, e in zip(starts, heads, ends, strict=True)]
+    after = HEAD_BLOCKS if papers is None else papers
+    named = [(_with_names(blocks, title), title) for title in _titles(blocks) if title > after]
+    heads = [(s, t) for s, t in named if _is_head(blocks, s, t) and (papers is not None or _opens_page(blocks, s))]
+    ends = [*(start for start, _ in heads), len(blocks)][1:]
+    return [Within(start, _end(blocks, title, end)) for (start, title), end in zip(heads, ends, strict=True)]
+
+
+def _is_head(blocks: Sequence[Block], start: int, title: int) -> bool:
+    """Whether a title names a body, or itself a record; "A meeting with the owner was held" is a report's sentence."""
+    text = blocks[title].text[:MAX_LINE]
+    runs_on = text.endswith(" of") and any(names_body(block.text) for block in blocks[title + 1 : title + 2])
+    return start < title or bool(_TITLE.match(text)) or names_body(text) or runs_on
+
+
+def _opens_page(blocks: Sequence[Block], start: int) -> bool:
+    """Whether a record stands at the top of a page: in minutes, a meeting that they tell of stands in their midst."""
+    if blocks[start].page is None:
+        return blocks[start].kind is BlockKind.HEADING
+    return blocks[start].page != blocks[start - 1].page
 
 
 def inherited(meeting: Meeting, pack: Meeting) -> Meeting:
@@ -105,11 +120,8 @@ def _dated(blocks: Sequence[Block]) -> bool:
     return any(dates_in(block.text[:MAX_LINE]) for block in blocks)
 
 
-def _papers_from(blocks: Sequence[Block]) -> int:
-    """The block from which on a title is no longer that of the document itself.
-
-    The document's own stands not far from its beginning, and below no agenda and no report's From and To.
-    """
+def _papers_from(blocks: Sequence[Block]) -> int | None:
+    """The block by which a head shows an agenda or a report's From and To; None where it shows neither."""
     addresses = 0
     for i, block in enumerate(blocks[:HEAD_BLOCKS]):
         addresses += is_address(block.text)
@@ -117,7 +129,7 @@ def _papers_from(blocks: Sequence[Block]) -> int:
             return i
         if block.page != blocks[0].page and document_kind(blocks[:i]) is Kind.AGENDA:
             return i - 1
-    return HEAD_BLOCKS
+    return None
 
 
 def _heads_agenda(text: str) -> bool:

@@ -168,6 +168,24 @@ def test_minutes_of_a_committee_behind_the_minutes_of_the_council() -> None:
     assert minutes.items[1].stop == 44
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        ("A meeting with the owner of the mill was held on 3 February 2025.", "Present: Ms A Penrose"),
+        ("A meeting of the Lamps Panel was held on 3 February 2025.", "Present: Ms A Penrose"),
+    ],
+)
+def test_a_meeting_that_minutes_tell_of_is_no_record_in_them(told: tuple[str, ...]) -> None:
+    own = ("Harrow Town Council", "Minutes of the meeting held on 4 March 2025", "Present: Ms A Penrose", "1. Ropes")
+    text = tuple(f"Rope {n} was looked at by the harbour master and his men." for n in range(40))
+    assert inside(read((*own, *text, *told, *text))) == []
+
+
+def test_a_meeting_that_a_report_tells_of_is_no_record_in_it() -> None:
+    told = ("A meeting with the owner of the mill was held on 3 February 2025.", "Present: Ms A Penrose")
+    assert inside(read((*REPORT, *told))) == []
+
+
 def test_a_second_head_of_the_same_meeting_is_no_other() -> None:
     head = ("Harrow Town Council", "Minutes of the meeting held on 4 March 2025", "Present: Ms A Penrose", "1. Ropes")
     text = tuple(f"Rope {n} was looked at by the harbour master and his men." for n in range(40))
