@@ -31,6 +31,8 @@ _OF_ANOTHER_AFTER = re.compile(
     re.I,
 )
 """Words behind a date that do: "…were approved and signed"."""
+_TWO_DAYS = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?(?:\s*(?:&|\band\b)\s*|[-–])$", re.I)
+"""Before the second of two days, "4 and 5 March": neither alone is the meeting's."""
 _BREAKS_OFF = re.compile(
     r"(?:\b\d{1,2}\s?(?:st|nd|rd|th|af|ail|il|ydd|fed|edd|ed|eg|ain)(?:\s+of)?"
     r"|\b\w+day,?\s+\d{1,2}|\b\d{1,2}\s?(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}),?\W*$",
@@ -126,6 +128,7 @@ def _claim(order: int, text: str, of_meeting: bool) -> _Claim | None:
         written is None
         or _OF_ANOTHER_BEFORE.search(text[: written.start])
         or _OF_ANOTHER_AFTER.search(text[written.end :])
+        or _TWO_DAYS.search(text[max(0, written.start - _NEAR) : written.start])
     ):
         return None
     if len(text.split()) > _TITLE_WORDS and not of_meeting and not _opens_record(text[: written.start]):

@@ -107,6 +107,11 @@ def test_the_first_sentence_of_a_record_dates_it(text: str) -> None:
     assert stated_date([text]) == (MARCH_4, [])
 
 
+@pytest.mark.parametrize("days", ["4 and 5 March 2025", "4th & 5th March 2025", "4-5 March 2025"])
+def test_a_meeting_of_two_days_has_no_date_of_its_own(days: str) -> None:
+    assert stated_date([f"Minutes of the meeting held on {days}"]) == (None, [])
+
+
 def test_a_wrong_weekday_is_remarked_on() -> None:
     assert stated_date(["Council meeting, Friday 4 March 2025"]) == (
         MARCH_4,
