@@ -184,6 +184,107 @@ def test_nesting_that_cannot_be_read_is_refused_and_not_cut_off(depth: int) -> N
         blocks("<p>One.</p>" + "<div>x" * depth + "<p>Two.</p>")
 
 
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        ("<table><tr><td>" * 10_000 + "x", "nested too deep"),
+        ("<b>" * 2_000_001 + "x", "more than 2 million tags, .* split it"),
+        ("<p " + " ".join(f"a{n}" for n in range(100_000)) + ">x", "a thousand attributes"),
+    ],
+)
+def test_pages_made_to_fill_the_memory_are_refused(page: str, reason: str) -> None:
+    with pytest.raises(ReadError, match=reason):
+        blocks(page)
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        ("<table><tr><td colspan=1000000000 rowspan=1000000000>a<td>b<tr><td>c<td>d</table>", ["a | b", "c | d"]),
+        ("<p>" + "a<br>" * 100_000, ["a " * 99_999 + "a"]),
+        ("<p>" + "<span>a </span>" * 100_000, ["a " * 99_999 + "a"]),
+        ("<p>a" + "<script>b</script>a" * 100_000, ["a" * 100_001]),
+        ("<div class=menu>" * 100 + "<p>a</p>" * 20_000, ["a"] * 20_000),
+        ("<p>" + "word " * 2_000_000, [("word " * 2_000_000).strip()]),
+        ("<pre>" + "a\n" * 200_000 + "</pre>", ["a " * 199_999 + "a"]),
+    ],
+    ids=["spans", "breaks", "inline", "dropped", "menus", "line", "pre"],
+)
+def test_millions_of_tiny_parts_are_read_in_linear_time(page: str, found: list[str]) -> None:
+    assert texts(page) == found
+
+
+def test_nothing_in_a_page_is_run_or_fetched_or_shown_but_its_words() -> None:
+    page = """<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd"><!ENTITY y "yyyy">]>
+        <base href="http://127.0.0.1:9/"><link rel=stylesheet href="http://127.0.0.1:9/a.css">
+        <body onload="run(1)"><p onclick="run(2)">The <a href="javascript:run(3)">path</a> was opened&x;.</p>
+        <iframe src="http://127.0.0.1:9/b">Framed</iframe><object data="c">Object</object><embed src="d">
+        <svg onload="run(4)"><text>Drawn</text></svg><img src="http://127.0.0.1:9/e.png" onerror="run(5)" alt="Seal">
+        <noscript>Turn on scripts</noscript><template><p>Later</p></template><script>run(6)</script>"""
+    assert " ".join(texts(page)).replace("&x;", "").replace("]>", "").split() == ["The", "path", "was", "opened."]
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<a class="skip-link" href="#c">Skip to content</a>{}',
+        "<div><p>Skip to main content</p></div>{}",
+        '<div id="breadcrumb">You are here: Home</div>{}',
+        "{}<p>Last updated: 3 March 2024</p>",
+        '{}<p class="last-modified">Changed on 3 March 2024</p>',
+        "{}<div>Was this page helpful? Yes No</div>",
+        "{}<p>© 2026 Anytown Council</p>",
+        '<ul class="language-switcher"><li>English<li>Cymraeg</ul>{}',
+        '{}<div class="sharedaddy"><h3>Share this:</h3></div>',
+        '<table><tr><td><a href="a">Home</a><td><a href="b">News</a><td><a href="c">Jobs</a></table>{}',
+    ],
+)
+def test_what_sites_print_around_a_record(around: str) -> None:
+    record = "<h1>River Board</h1><p>The path was opened on Sunday by the Mayor and the whole Board.</p>"
+    assert texts(f"<body>{around.format(record)}</body>") == [
+        "River Board",
+        "The path was opened on Sunday by the Mayor and the whole Board.",
+    ]
+
+
+def test_links_to_papers_are_no_menu() -> None:
+    papers = "".join(f'<li><a href="files/{n}.pdf">Report {n}</a>' for n in range(1, 4))
+    page = f"<body><p>{'The path was opened on Sunday. ' * 5}</p><ul>{papers}</ul></body>"
+    assert texts(page)[1:] == ["Report 1", "Report 2", "Report 3"]
+
+
+def test_the_title_of_a_page_names_a_record_without_a_heading() -> None:
+    head = "<html><head><title> River Board:\n 7 May </title></head><body>"
+    assert blocks(f"{head}<p>The path was opened.</p>") == [
+        Block("River Board: 7 May", HEADING),
+        Block("The path was opened."),
+    ]
+    assert texts(f"{head}<h2>Minutes</h2><p>The path was opened.</p>") == ["Minutes", "The path was opened."]
+
+
+def test_a_fragment_from_word_by_way_of_moderngov() -> None:
+    page = """<div class="WordSection1"><!--[if gte mso 9]><xml><w:WordDocument>X-NONE</w:WordDocument></xml><![endif]-->
+        <xml><o:OfficeDocumentSettings>false</o:OfficeDocumentSettings></xml>
+        <p class="MsoNormal">The Board agreed that the path
+        would be opened&amp;nbsp;on Sunday &amp;ndash; weather permitting.<o:p></o:p></p><p class="MsoNormal"><o:p>&nbsp;</o:p></p>
+        <p class="MsoListParagraph"><![if !supportLists]><span style='mso-list:Ignore'>·<span>&nbsp;&nbsp;</span></span>
+        <![endif]>to note the
+        report;</p><p class="MsoListParagraph"><span style='mso-list:Ignore'>2.<span>&nbsp; </span></span>to close.</p></div>"""
+    assert blocks(page) == [
+        Block("The Board agreed that the path would be opened on Sunday – weather permitting."),
+        Block("· to note the report;", ITEM, None, "·"),
+        Block("2. to close.", ITEM, None, "2."),
+    ]
+
+
+def test_typed_lines_are_read_as_in_plain_text() -> None:
+    assert texts("<pre>RIVER BOARD\n\nThe path was\nopened.\n\n1. Gates</pre>") == [
+        "RIVER BOARD",
+        "The path was opened.",
+        "1. Gates",
+    ]
+
+
 def test_markdown() -> None:
     page = "---\n\n# Minutes\n\nThe path\nwas *opened*.\n\n4. one\n5. two\n\n- gate\n\n"
     page += "| Name | Vote |\n|---|---|\n| Dace | For |\n"

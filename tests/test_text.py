@@ -85,3 +85,18 @@ def test_short_lines_that_are_not_wrapped_stay_apart() -> None:
 
 def test_line_ends_of_windows_and_form_feeds() -> None:
     assert [block.text for block in blocks("One.\r\n\r\nTwo.\fThree.")] == ["One.", "Two.", "Three."]
+
+
+def test_a_text_of_lines_without_end_is_refused() -> None:
+    with pytest.raises(ReadError, match="more than 1,000,000 lines, .* split it"):
+        blocks("a\n" * 1_000_001)
+
+
+def test_one_line_of_ten_million_characters_is_one_block() -> None:
+    line = "The path was wet. " * 550_000
+    assert blocks(line) == [Block(line.strip())]
+
+
+def test_a_paragraph_wrapped_over_fifty_thousand_lines_is_one_block() -> None:
+    line = "and the path was wet on every day of all that year"
+    assert [len(block.text) for block in blocks("\n".join([line] * 50_000))] == [50_000 * (len(line) + 1) - 1]

@@ -12,14 +12,23 @@ from ingest.errors import ReadError
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{3,30})""", re.IGNORECASE)
 _LATIN = {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"}
+_MOST_LINES = 1_000_000
+"""Lines of one text: ten thousand pages have half of it, and each takes some 30 µs to read."""
 _PLAIN_CONTROLS = frozenset("\t\n\v\f\r\x1a\x1b")
 
 
 def decode(data: bytes, *, html: bool = False) -> str:
     """Return the characters of `data`: by its byte order mark, its <meta charset> (html), else UTF-8, UTF-16, cp1252.
 
-    Raises ReadError where no encoding gives text.
+    Raises ReadError where no encoding gives text, or text of more than a million lines.
     """
+    text = _decoded(data, html=html)
+    if not html and text.count("\n") > _MOST_LINES:
+        raise ReadError(f"it has more than {_MOST_LINES:,} lines, which no real text has: if it is one, split it")
+    return text
+
+
+def _decoded(data: bytes, *, html: bool) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
