@@ -263,13 +263,16 @@ def test_the_title_of_a_page_names_a_record_without_a_heading() -> None:
 
 
 def test_a_fragment_from_word_by_way_of_moderngov() -> None:
-    page = """<div class="WordSection1"><!--[if gte mso 9]><xml><w:WordDocument>X-NONE</w:WordDocument></xml><![endif]-->
+    page = """<div class="WordSection1">
+        <!--[if gte mso 9]><xml><w:WordDocument>X-NONE</w:WordDocument></xml><![endif]-->
         <xml><o:OfficeDocumentSettings>false</o:OfficeDocumentSettings></xml>
         <p class="MsoNormal">The Board agreed that the path
-        would be opened&amp;nbsp;on Sunday &amp;ndash; weather permitting.<o:p></o:p></p><p class="MsoNormal"><o:p>&nbsp;</o:p></p>
+        would be opened&amp;nbsp;on Sunday &amp;ndash; weather permitting.<o:p></o:p></p>
+        <p class="MsoNormal"><o:p>&nbsp;</o:p></p>
         <p class="MsoListParagraph"><![if !supportLists]><span style='mso-list:Ignore'>·<span>&nbsp;&nbsp;</span></span>
         <![endif]>to note the
-        report;</p><p class="MsoListParagraph"><span style='mso-list:Ignore'>2.<span>&nbsp; </span></span>to close.</p></div>"""
+        report;</p>
+        <p class="MsoListParagraph"><span style='mso-list:Ignore'>2.<span>&nbsp; </span></span>to close.</p></div>"""
     assert blocks(page) == [
         Block("The Board agreed that the path would be opened on Sunday – weather permitting."),
         Block("· to note the report;", ITEM, None, "·"),

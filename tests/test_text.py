@@ -88,7 +88,7 @@ def test_line_ends_of_windows_and_form_feeds() -> None:
 
 
 def test_a_text_of_lines_without_end_is_refused() -> None:
-    with pytest.raises(ReadError, match="more than 1,000,000 lines, .* split it"):
+    with pytest.raises(ReadError, match=r"more than 1,000,000 lines, .* split it"):
         blocks("a\n" * 1_000_001)
 
 

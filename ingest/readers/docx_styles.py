@@ -21,7 +21,7 @@ class Style:
     """What a style says, with what it is based on.
 
     `number` and `level` are those of its list, None where it says none; `numbered_by` is the style, itself or one below
-    it, that names the list. `contents`: it is that of a table of contents.
+    it, that names the list and whose level it is. `contents`: it is that of a table of contents.
     """
 
     heading: bool = False
@@ -70,6 +70,7 @@ def _own(identity: str, element: Any, base: Style) -> Style:
     """Return what a style says, and what `base` says where it says nothing."""
     name = value(element, "name") or ""
     number, level = value(element, "pPr/numPr/numId"), value(element, "pPr/numPr/ilvl")
+    numbered_by = base.numbered_by if level is None else None
     return Style(
         heading=base.heading or bool(_HEADING.match(name)) or value(element, "pPr/outlineLvl") in _LEVELS,
         contents=base.contents or bool(_CONTENTS.match(name)),
@@ -77,7 +78,7 @@ def _own(identity: str, element: Any, base: Style) -> Style:
         bold=switched(element, "rPr/b", base.bold) and not _CAPTION.match(name),
         number=base.number if number is None else number,
         level=base.level if level is None else integer(level, 0),
-        numbered_by=base.numbered_by if number is None else identity,
+        numbered_by=numbered_by if number is None else identity,
     )
 
 
