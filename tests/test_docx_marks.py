@@ -163,7 +163,8 @@ def test_content_controls_boxes_to_tick_and_prompts() -> None:
         f"<w:p>{run('Name: ')}<w:sdt>{prompt}<w:sdtContent>{run('Click here')}</w:sdtContent></w:sdt></w:p>"
         f"<w:sdt>{prompt}<w:sdtContent>{paragraph('Choose an item.')}</w:sdtContent></w:sdt>"
         f"<w:p><w:r><w:fldChar w:fldCharType='begin'>{ticked}</w:fldChar></w:r>"
-        f"<w:r><w:instrText>FORMCHECKBOX</w:instrText></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r>{run(' Agreed')}</w:p>"
+        f"<w:r><w:instrText>FORMCHECKBOX</w:instrText></w:r>"
+        f"<w:r><w:fldChar w:fldCharType='end'/></w:r>{run(' Agreed')}</w:p>"
         f"<w:p><w:r><w:sym w:font='Wingdings' w:char='F0A8'/></w:r>{run(' Lost')}</w:p>"
     ) == ["Name:", "☒ Agreed", "☐ Lost"]
 
