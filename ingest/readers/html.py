@@ -15,6 +15,7 @@ _SITE = re.compile(
     r"(?:print|share|email|rate|translate) this (?:page|article)|(?:page )?last (?:updated|modified|reviewed)\b.{0,40}|"
     r"was this page (?:helpful|useful)\b.{0,60}|"
     r"(?:accept|reject|manage) (?:all )?cookies|cookie (?:settings|preferences)|"
+    r"search(?: for| this site)?:|font size:?|(?:web ?)?(?:site|design) by\b.{0,60}|powered by\b.{0,60}|"
     r"(?:©|copyright)\s.{0,100}|all rights reserved\.?|you are here:?.{0,100}",
     re.IGNORECASE,
 )
