@@ -128,7 +128,7 @@ def test_which_pages_wait_for_ocr() -> None:
 
 
 def test_blank_pages_wait_for_nothing() -> None:
-    with pytest.raises(NoTextError, match="neither printed nor scanned: its pages are blank"):
+    with pytest.raises(NoTextError, match="neither printed nor scanned: its pages are blank or damaged"):
         readers.read(Raw("x.pdf", PDF, scan([None, None])))
 
 

@@ -25,7 +25,7 @@ def read(raw: Raw, scanned: Scanned) -> Reading:
     pages = [scans.merged(page, scanned[n]) if n in scanned else page for n, page in enumerate(printed, 1)]
     blocks = lines.blocks(furniture.removed(pages))
     if not blocks and not unread:
-        raise NoTextError("no text in it, neither printed nor scanned: its pages are blank")
+        raise NoTextError("no text in it, neither printed nor scanned: its pages are blank or damaged")
     return Reading(tuple(blocks), _how(pages, scanned), unread=unread)
 
 
