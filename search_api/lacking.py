@@ -41,6 +41,11 @@ class UnreadOut(Public):
     source: str
     reason: str
 
+    @classmethod
+    def of(cls, failure: Failure) -> Self:
+        """Publish a failure."""
+        return cls(source=failure.source, reason=failure.reason)
+
 
 class GapsOut(Public):
     """What is not held. `withheld` counts by reason what sources keep back."""
@@ -56,7 +61,7 @@ class GapsOut(Public):
         return cls(
             total=total,
             gaps=[GapOut.of(gap) for gap in gaps],
-            unread=[UnreadOut(source=failure.source, reason=failure.reason) for failure in failures],
+            unread=[UnreadOut.of(failure) for failure in failures],
             withheld=dict(sorted(Counter(one.reason for one in withheld).items())),
         )
 

@@ -12,19 +12,8 @@ from pydantic import ConfigDict, Field
 from index.backend import Stats
 from ingest.minutes import Failure
 from search_api.adding import Outcome, State
+from search_api.lacking import UnreadOut
 from search_api.schemas import Public
-
-
-class FailureOut(Public):
-    """A source that could not be ingested, and why."""
-
-    source: str
-    reason: str
-
-    @classmethod
-    def of(cls, failure: Failure) -> Self:
-        """Publish a failure."""
-        return cls(source=failure.source, reason=failure.reason)
 
 
 class StatusOut(Public):
@@ -46,7 +35,7 @@ class StatusOut(Public):
     translations: int
     gaps: int
     withheld: int
-    failures: list[FailureOut]
+    failures: list[UnreadOut]
     bytes_on_disk: int
 
     @classmethod
@@ -67,7 +56,7 @@ class StatusOut(Public):
             translations=stats.translations,
             gaps=gaps,
             withheld=withheld,
-            failures=[FailureOut.of(failure) for failure in failures],
+            failures=[UnreadOut.of(failure) for failure in failures],
             bytes_on_disk=stats.bytes_on_disk,
         )
 
@@ -84,7 +73,7 @@ class IngestOut(Public):
     passages: int
     seconds: float
     how: dict[str, int]
-    failures: list[FailureOut]
+    failures: list[UnreadOut]
 
     @classmethod
     def of(cls, outcomes: Sequence[Outcome], seconds: float) -> Self:
@@ -95,7 +84,7 @@ class IngestOut(Public):
             passages=sum(o.passages for o in outcomes),
             seconds=round(seconds, 2),
             how=dict(sorted(Counter(way(o.how) for o in outcomes if o.how).items())),
-            failures=[FailureOut(source=o.source, reason=o.reason or "") for o in outcomes if o.state is State.FAILED],
+            failures=[UnreadOut(source=o.source, reason=o.reason or "") for o in outcomes if o.state is State.FAILED],
         )
 
     def lines(self) -> Iterator[str]:
