@@ -63,10 +63,10 @@ class ScanReader:
             found: dict[int, list[Line]] = {}
             for future in as_completed(futures):
                 page = futures[future]
-                if future.exception() is None:
+                if not future.cancelled() and future.exception() is None:
                     found[page] = future.result()
                     self._keep(kept, page, found[page])
-                self._told(raw.source, len(found), len(pages))
+                    self._told(raw.source, len(found), len(pages))
             for future in futures:
                 future.result()
             return found
