@@ -9,6 +9,7 @@ from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from functools import partial
+from multiprocessing import get_all_start_methods
 from threading import Lock
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
@@ -29,6 +30,8 @@ MEMORY = 4 << 30
 """Bytes of address space that reading one document may take; the longest text allowed needs some 1.5 GB."""
 PAGE_SECONDS = 120
 """What one scanned page may take."""
+_STARTED = "forkserver"
+"""A process forked from one that has threads may hang; this one has none. Windows knows only "spawn"."""
 TASKS = 200
 """Documents and pages that a process reads before another takes its place, in case a library loses memory."""
 
@@ -147,7 +150,7 @@ class Workers:
             if self._closed:
                 raise CancelledError
             if self._pool is None:
-                context = multiprocessing.get_context("forkserver")
+                context = multiprocessing.get_context(_STARTED if _STARTED in get_all_start_methods() else "spawn")
                 self._pool = ProcessPool(self.jobs, TASKS, _limit, (self._memory,), context)
             future: Future[T] = self._pool.submit(_guarded, seconds, work)
             self._unfinished.add(future)

@@ -55,8 +55,9 @@ class Run:
 
     def outcomes(self, encoder: Encoder, reader: DocumentReader) -> Iterator[Outcome]:
         """Bring the archive up to date, and say what became of each document."""
-        for result in prepare(self.source, encoder, self._known(), reader):
-            outcome = self._take(result)
+        known = self._known()
+        for result in prepare(self.source, encoder, known, reader):
+            outcome = self._take(result, known)
             if outcome is not None:
                 yield outcome
         yield from self._withdraw_missing()
@@ -72,7 +73,7 @@ class Run:
         }
         return Known(self.index.fingerprints(), meetings, self.index.withheld())
 
-    def _take(self, result: Result) -> Outcome | None:
+    def _take(self, result: Result, known: Known) -> Outcome | None:
         if isinstance(result, Prepared):
             document = result.minutes.document
             self._documents.add(document.source)
@@ -87,7 +88,8 @@ class Run:
             return None
         if isinstance(result, Withheld):
             self.index.withhold(result)
-            self.index.remove([one.id for one in self.index.documents() if one.source == result.source])
+            if result.source in known.fingerprints:
+                self.index.remove([one.id for one in self.index.documents() if one.source == result.source])
             return Outcome(result.source, State.WITHHELD, reason=result.reason)
         self.index.fail(result)
         self._failed.add(result.source)

@@ -92,5 +92,5 @@ def _run(program: str, document: Path, folder: Path) -> None:
         except subprocess.TimeoutExpired:
             raise ReadError(f"LibreOffice did not convert it within {SECONDS} seconds: save it as .docx") from None
         finally:
-            with suppress(ProcessLookupError, PermissionError):
+            with suppress(ProcessLookupError, PermissionError, AttributeError):  # Windows has no groups to end
                 os.killpg(running.pid, signal.SIGKILL)
