@@ -110,7 +110,7 @@ class Workers:
             return self.run(partial(read_without_ocr, raw, MISSING))
         found = self.run(partial(read_or_ask, raw, {}))
         if not isinstance(found, ReadDocument):
-            with _translated(PAGE_SECONDS, "a scanned page of it"):
+            with self._translated(PAGE_SECONDS, "a scanned page of it"):
                 scanned = self._scans.read(raw, found, self._page)
             found = self.run(partial(read_or_ask, raw, scanned))
         if not isinstance(found, ReadDocument):
@@ -123,7 +123,7 @@ class Workers:
         Raises:
             IngestError: whatever goes wrong there.
         """
-        with _translated(self._seconds, "it"):
+        with self._translated(self._seconds, "it"):
             return self._begun(work, self._seconds).result()
 
     def forget(self, digests: Iterable[str]) -> None:
@@ -142,6 +142,25 @@ class Workers:
             for future in self._unfinished:
                 future.cancel()
 
+    @contextmanager
+    def _translated(self, seconds: int, what: str) -> Iterator[None]:
+        """Translate what becomes of a process that takes too long or dies into an IngestError.
+
+        When all are stopped, whatever comes of that is no news of a document.
+        """
+        try:
+            yield
+        except Exception as error:
+            if self._closed:
+                raise CancelledError from error
+            if isinstance(error, TimeoutError):
+                reason = f"{what} was not read within {seconds} seconds: split it, or save it anew"
+                raise ReadError(reason) from error
+            if isinstance(error, ProcessExpired | BrokenProcessPool):
+                reason = f"{what} ended the process that read it, by its size or by damage: save it anew"
+                raise ReadError(reason) from error
+            raise
+
     def _page(self, work: Callable[[], list[Line]]) -> Future[list[Line]]:
         return self._begun(work, PAGE_SECONDS)
 
@@ -155,17 +174,6 @@ class Workers:
             future: Future[T] = self._pool.submit(_guarded, seconds, work)
             self._unfinished.add(future)
             return future
-
-
-@contextmanager
-def _translated(seconds: int, what: str) -> Iterator[None]:
-    """Translate what becomes of a process that takes too long or dies into an IngestError."""
-    try:
-        yield
-    except TimeoutError as error:
-        raise ReadError(f"{what} was not read within {seconds} seconds: split it, or save it anew") from error
-    except (ProcessExpired, BrokenProcessPool) as error:
-        raise ReadError(f"{what} ended the process that read it, by its size or by damage: save it anew") from error
 
 
 def _limit(memory: int) -> None:
