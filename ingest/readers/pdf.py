@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ingest.errors import NoTextError, ReadError
 from ingest.minutes import Raw
-from ingest.readers import furniture, lines, pdf_page, pdf_pdfium, pdf_pypdf, pdf_spaces, scans
+from ingest.readers import furniture, lines, pdf_page, pdf_pdfium, pdf_pypdf, pdf_spaces, pdf_streams, scans
 from ingest.readers.pdf_words import prefer_second
 from ingest.readers.reading import Reading, Scanned
 
@@ -55,7 +55,12 @@ def _pages(data: bytes) -> Sequence[Sequence[lines.Line]]:
 
 
 def _refuse_overlong(data: bytes) -> None:
-    """Raise ReadError where there are too many pages for one document."""
+    """Raise ReadError where there is too much for one document: in a page, or of pages."""
+    if pdf_streams.is_overlong(data):
+        raise ReadError(
+            f"one of its pages unpacks to more than {pdf_streams.MOST // 1_000_000} MB, which no real one does: "
+            "open it and print it as a new PDF"
+        )
     try:
         count = pdf_pdfium.count(data)
     except pdf_pdfium.UnreadableError:
