@@ -23,7 +23,8 @@ MOST_TOTAL = 500_000_000
 MOST_PART = 100_000_000
 """Bytes of one part."""
 _SLICE = 1 << 20
-_PLAIN = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
+_PLAIN = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+"""What can be unpacked a little at a time: of the other ways, Python's zipfile holds all that comes out in memory."""
 
 
 class _TooMuchError(Exception):
