@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
 
@@ -15,6 +16,8 @@ _FORBIDDEN = frozenset(
 _CHANGING = frozenset(
     {"os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.chmod", "shutil.rmtree"}
 )
+CONVERTERS = frozenset({"soffice", "tesseract"})
+"""Programs that reading some documents takes: rubbish may look like one of these."""
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
@@ -41,6 +44,8 @@ class Watch:
 
 
 def _is_forbidden(event: str, arguments: tuple[Any, ...]) -> bool:
+    if event == "subprocess.Popen" and Path(str(arguments[0])).name in CONVERTERS:
+        return False
     if event in _FORBIDDEN:
         return True
     changes = event in _CHANGING or (event == "open" and _writes(*arguments[1:3]))
