@@ -25,6 +25,9 @@ MOST_PART = 100_000_000
 _SLICE = 1 << 20
 _PLAIN = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 """What can be unpacked a little at a time: of the other ways, Python's zipfile holds all that comes out in memory."""
+_ENTRY = b"PK\x01\x02"
+MOST_LISTED = 100_000
+"""Entries that a zip may list, clutter and folders too: the list is read whole before its first part."""
 
 
 class _TooMuchError(Exception):
@@ -103,6 +106,8 @@ def _handed_on(raw: Raw, part: _Unpacked, depth: int, budget: _Budget) -> Iterat
 
 
 def _zip_parts(data: bytes, budget: _Budget) -> Iterator[_Unpacked]:
+    if data.count(_ENTRY) > MOST_LISTED:
+        raise _TooMuchError(f"it lists more than {MOST_LISTED:,} parts")
     with zipfile.ZipFile(BytesIO(data)) as packed:
         for entry in packed.infolist():
             if entry.is_dir() or is_passed_over(entry.filename):
@@ -131,7 +136,7 @@ def _zip_part(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: _Budget) 
                 slices.append(some)
     except _TooMuchError:
         raise
-    except Exception as error:  # zlib, lzma and bz2 each have their own
+    except Exception as error:  # zlib has its own, and damage shows in others as well
         return _Unpacked(entry.filename, None, b"", f"it is damaged in its container ({error}): save it anew")
     return _Unpacked(entry.filename, media_type, b"".join(slices))
 

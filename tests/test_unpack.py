@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest import part_names, readers, unpack
+from ingest.errors import ReadError
 from ingest.found import Facts, Failure, Raw
 from ingest.readers.media import EML, HTML, TEXT, ZIP
 from ingest.unpack import opened
@@ -151,6 +152,22 @@ def test_entries_that_overlap_are_counted_as_they_come_out(monkeypatch: pytest.M
     assert len(found) == 3
 
 
+@pytest.mark.parametrize("compression", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_parts_that_cannot_be_unpacked_a_little_at_a_time_are_named(compression: int) -> None:
+    found = list(opened(Raw("/m/x.zip", ZIP, packed({"a.txt": b"Noted."}, compression))))
+    assert reasons(found) == [("/m/x.zip/a.txt", "it is packed in a way that cannot be read: unpack it")]
+
+
+def test_a_zip_that_is_all_list_is_given_up_before_it_is_read() -> None:
+    data = packed({"a.txt": b"Noted."})
+    at = data.index(b"PK\x01\x02")
+    entry = data[at : data.index(b"PK\x05\x06")]
+    found = list(opened(Raw("/m/x.zip", ZIP, data[:at] + entry * 100_001)))
+    assert found == [
+        Failure("/m/x.zip", "source", "it lists more than 100,000 parts: split it into smaller ones"),
+    ]
+
+
 def test_a_zip_of_countless_parts_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unpack, "MOST_ENTRIES", 3)
     found = in_zip({f"{number}.txt": b"Noted." for number in range(5)})
@@ -187,6 +204,36 @@ def test_an_e_mail_is_its_text_and_what_is_attached() -> None:
 def test_an_e_mail_without_text_is_only_what_is_attached() -> None:
     found = list(opened(Raw("/m/x.eml", EML, mail(None, ("minutes.txt", b"Noted.")))))
     assert [one.source for one in found] == ["/m/x.eml/minutes.txt"]
+
+
+def made_costly(header: bytes, body: bytes) -> bytes:
+    return b"Subject: Lamps\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x" + header + body
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (made_costly(b";\r\n a*0=b" * 500, b"\r\n\r\n--x--\r\n"), "its headers are far longer"),
+        (made_costly(b"\n\n", b"--x\nContent-Type: text/plain; name=a\n\ny\n" * 15_000), "its headers are far longer"),
+        (made_costly(b"\n\n", b"--x\n\ny\n" * 20_001), "it has far more parts"),
+        (
+            made_costly(b"\n\n", b"Content-Type: a/b; BOUNDARY*0 = y\n" * 400 + b"--\n" + b"y\n" * 80_000),
+            "far more parts",
+        ),
+    ],
+)
+def test_an_e_mail_that_would_take_for_ever_is_refused(data: bytes, message: str) -> None:
+    [found] = opened(Raw("/m/x.eml", EML, data))
+    assert isinstance(found, Raw)
+    with pytest.raises(ReadError, match=message):
+        readers.read(found)
+
+
+def test_an_e_mail_with_much_attached_is_none_of_those() -> None:
+    attached = [(f"Review of ward boundary = {number}.txt", b"Noted.\n" * 2_000) for number in range(100)]
+    found = list(opened(Raw("/m/x.eml", EML, mail("-- \n" * 1_000, *attached))))
+    assert len(found) == 101
+    assert not reasons(found)
 
 
 def test_outlooks_own_attachments_are_named() -> None:

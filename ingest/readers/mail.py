@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from email.message import EmailMessage, Message, MIMEPart
@@ -18,6 +19,17 @@ from ingest.readers.normalise import clean
 _HEAD = (("Subject", "subject"), ("From", "from"), ("To", "to"), ("Sent", "date"))
 """What stands above the text. "Sent", and not "Date": a line of that name would be taken for the date of a meeting."""
 _MOST_PARTS = 2_000
+MOST_BOUNDARIES = 20_000
+"""Lines that may part two parts; each part costs a fraction of a millisecond."""
+MOST_COMPARED = 30_000_000
+"""Lines times levels: each line is compared with the boundary of each level that it may lie in."""
+LONGEST_HEADER = 4_000
+"""Bytes of a header that describes a part: the time to parse its parameters grows faster than their number."""
+MOST_HEADERS = 300_000
+"""Bytes of all such headers together."""
+_LEVEL = re.compile(rb"boundary[\d*\s]{0,9}=", re.IGNORECASE)
+_DESCRIBED = re.compile(rb"-(?:type|disposition)[ \t]*:(?:(?:\r\n?|\n)[ \t]|[^\r\n])*", re.IGNORECASE)
+"""Content-Type and Content-Disposition, from the hyphen on, which is found fast."""
 _MESSAGE = "message/rfc822"
 _Reader = Callable[[Raw], list[Block]]
 _SUFFIXES = {"text/plain": ".txt", "text/html": ".html", "application/pdf": ".pdf", _MESSAGE: ".eml"}
@@ -78,6 +90,7 @@ def parts_of(data: bytes) -> Iterator[Part]:
 
 
 def _parsed(data: bytes) -> EmailMessage:
+    _refuse_costly(data)
     try:
         message = email.message_from_bytes(data, policy=default)
     except Exception as error:  # the parser raises whatever a malformed header makes it stumble on
@@ -85,6 +98,20 @@ def _parsed(data: bytes) -> EmailMessage:
     if not message.keys():
         raise ReadError("it has no header of an e-mail or saved page: give the file its right suffix")
     return message
+
+
+def _refuse_costly(data: bytes) -> None:
+    """Raise ReadError where an e-mail is made so that parsing it would not end."""
+    lines = max(data.count(b"\n"), data.count(b"\r"))
+    levels = sum(1 for _ in _LEVEL.finditer(data))
+    if levels * lines > MOST_COMPARED or data.count(b"\n--") + data.count(b"\r--") > MOST_BOUNDARIES:
+        raise ReadError("it has far more parts than an e-mail: save what is attached as files")
+    total = 0
+    for header in _DESCRIBED.finditer(data):
+        length = header.end() - header.start()
+        total += length
+        if length > LONGEST_HEADER or total > MOST_HEADERS:
+            raise ReadError("its headers are far longer than those of an e-mail: save what is attached as files")
 
 
 def _body(message: EmailMessage) -> tuple[_Reader, bytes] | None:
