@@ -81,7 +81,9 @@ def _opened(raw: Raw, depth: int, budget: _Budget) -> Iterator[Raw | Failure]:
     if depth == DEEPEST:
         yield Failure(raw.source, "source", f"it lies in {DEEPEST} containers, one in the other: unpack it")
         return
-    if raw.media_type != ZIP and has_body(raw.data):
+    is_mail = raw.media_type != ZIP
+    has_text = is_mail and has_body(raw.data)
+    if has_text:
         yield raw
     taken: set[str] = set()
     try:
@@ -91,6 +93,9 @@ def _opened(raw: Raw, depth: int, budget: _Budget) -> Iterator[Raw | Failure]:
         yield Failure(raw.source, "source", f"{error}: split it into smaller ones")
     except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, RecursionError, OSError) as error:
         yield Failure(raw.source, "source", f"it is damaged or no such container ({error}): unpack and save it anew")
+    else:
+        if is_mail and not has_text and not taken:
+            yield raw  # reading it will say that there is nothing in it
 
 
 def _handed_on(raw: Raw, part: _Unpacked, depth: int, budget: _Budget) -> Iterator[Raw | Failure]:

@@ -201,6 +201,11 @@ def test_an_e_mail_is_its_text_and_what_is_attached() -> None:
     assert (found[1].media_type, found[1].data) == (TEXT, b"Noted.")
 
 
+def test_an_e_mail_of_nothing_is_not_passed_over() -> None:
+    raw = Raw("/m/x.eml", EML, b"Subject: Lamps\nContent-Type: message/rfc822\n\nSubject: Boats\n\nFour boats.\n")
+    assert list(opened(raw)) == [raw]
+
+
 def test_an_e_mail_without_text_is_only_what_is_attached() -> None:
     found = list(opened(Raw("/m/x.eml", EML, mail(None, ("minutes.txt", b"Noted.")))))
     assert [one.source for one in found] == ["/m/x.eml/minutes.txt"]

@@ -27,6 +27,8 @@ LONGEST_HEADER = 4_000
 """Bytes of a header that describes a part: the time to parse its parameters grows faster than their number."""
 MOST_HEADERS = 300_000
 """Bytes of all such headers together."""
+LONGEST_SHOWN = 50_000
+"""Characters of a header that is shown: a thousand addresses are shorter, and its time grows with the square."""
 _LEVEL = re.compile(rb"boundary[\d*\s]{0,9}=", re.IGNORECASE)
 _DESCRIBED = re.compile(rb"-(?:type|disposition)[ \t]*:(?:(?:\r\n?|\n)[ \t]|[^\r\n])*", re.IGNORECASE)
 """Content-Type and Content-Disposition, from the hyphen on, which is found fast."""
@@ -156,7 +158,9 @@ def _name(part: EmailMessage) -> str:
 
 
 def _header(message: EmailMessage, key: str) -> str:
-    """A header as text; "" where it is missing or cannot be understood."""
+    """A header as text; "" where it is missing, overlong or cannot be understood."""
+    if any(len(value) > LONGEST_SHOWN for name, value in message.raw_items() if name.lower() == key):
+        return ""
     with suppress(Exception):  # the parser of headers raises whatever it stumbles on, and only when it is asked
         return str(message[key] or "")
     return ""
