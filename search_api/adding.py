@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from index.backend import Index
+from ingest.documents import UNREAD
 from ingest.encode import Encoder
 from ingest.found import Failure, Known, Listed, Unchanged, Withheld
 from ingest.minutes import Prepared
@@ -55,23 +56,24 @@ class Run:
 
     def outcomes(self, encoder: Encoder, reader: DocumentReader) -> Iterator[Outcome]:
         """Bring the archive up to date, and say what became of each document."""
-        known = self._known()
+        known = self._known(reader.has_ocr)
         for result in prepare(self.source, encoder, known, reader):
             outcome = self._take(result, known)
             if outcome is not None:
                 yield outcome
         yield from self._withdraw_missing()
 
-    def _known(self) -> Known:
-        """What is held already; a meeting of which something failed is to be read again."""
-        failed = {
-            path for one in self.index.failures() for path in (PurePath(one.source), *PurePath(one.source).parents)
-        }
+    def _known(self, has_ocr: bool) -> Known:
+        """What is held already; a meeting of which something failed, or waited for OCR, is read again."""
+        held = self.index.fingerprints()
+        waiting = [source for source, made in held.items() if has_ocr and made.endswith(UNREAD)]
+        again = [PurePath(source) for source in (*waiting, *(one.source for one in self.index.failures()))]
+        above = {path for one in again for path in (one, *one.parents)}
         meetings = {
-            one.source: replace(one, digest=None) if PurePath(one.source) in failed else one
+            one.source: replace(one, digest=None) if PurePath(one.source) in above else one
             for one in self.index.meetings()
         }
-        return Known(self.index.fingerprints(), meetings, self.index.withheld())
+        return Known(held, meetings, self.index.withheld())
 
     def _take(self, result: Result, known: Known) -> Outcome | None:
         if isinstance(result, Prepared):

@@ -1,12 +1,18 @@
 """A run over a source accounts for every document: held, failed, withheld, gone."""
 
+import io
 from collections.abc import Iterator
 from datetime import date
 
+import pypdfium2
+
 from ingest.found import Facts, Failure, Found, Known, Listed, Raw, Unchanged, Withheld
+from ingest.readers.media import PDF
+from ingest.workers import InProcess
 from search_api.adding import Outcome, State
 from search_api.service import Service
-from tests.fakes import memory_service
+from tests.fakes import HashingEncoder, QuotingAnswerer, memory_service
+from tests.scanning import scan, typed
 
 BASE = "moderngov+https://ness.example/144"
 MARCH, APRIL = f"{BASE}/1", f"{BASE}/2"
@@ -111,3 +117,30 @@ def test_a_failed_document_is_kept_as_it_was_and_told() -> None:
     outcomes = run(service, Failure(MARCH, "source", "no answer"))
     assert outcomes == [Outcome(MARCH, State.FAILED, reason="no answer")]
     assert held(service) == {MARCH}
+
+
+class WithOcr(InProcess):
+    """Says that it could read scans."""
+
+    has_ocr = True
+
+
+def test_a_meeting_with_pages_that_waited_for_ocr_is_to_be_read_again() -> None:
+    service = memory_service()
+    scanned = Raw(PAPER, PDF, part_scanned())
+    run(service, scanned, raw(MARCH), listed(MARCH))
+    without, with_ocr = Council(raw(MARCH), listed(MARCH)), Council(raw(MARCH), listed(MARCH))
+    list(service.add(without, keep_missing=True))
+    assert without.known.meetings == {MARCH: listed(MARCH)}
+    able = Service(service.index, HashingEncoder(), QuotingAnswerer(), WithOcr())
+    list(able.add(with_ocr, keep_missing=True))
+    assert with_ocr.known.meetings == {MARCH: listed(MARCH, digest=None)}
+
+
+def part_scanned() -> bytes:
+    """A PDF of a printed and a scanned page."""
+    mixed, packed = pypdfium2.PdfDocument.new(), io.BytesIO()
+    for part in (typed("The Board met."), scan(["The Board rose."])):
+        mixed.import_pages(pypdfium2.PdfDocument(part))
+    mixed.save(packed)
+    return packed.getvalue()
