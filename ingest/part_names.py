@@ -8,14 +8,18 @@ import unicodedata
 LONGEST = 120
 """Characters of one part of a path."""
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069:*?\"<>|]+")
-_LOCKS = ("~$", ".")
 _CLUTTER = frozenset({"thumbs.db", "desktop.ini"})
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a name is hidden or that of a lock file of an open office document."""
+    return name.startswith((".", "~$"))
 
 
 def is_passed_over(path: str) -> bool:
     """Whether a part is clutter: hidden, a lock file, or what a system leaves in archives."""
     parts = _parts(path)
-    hidden = any(part.startswith(_LOCKS) or part == "__MACOSX" for part in parts)
+    hidden = any(is_hidden(part) or part == "__MACOSX" for part in parts)
     return not parts or hidden or parts[-1].lower() in _CLUTTER
 
 

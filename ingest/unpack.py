@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ingest.found import Failure, Raw
 from ingest.part_names import is_passed_over, safe_path
-from ingest.readers.mail import Part, has_body, parts_of
+from ingest.readers.mail import Part, unpacked
 from ingest.readers.media import EML, MEDIA_TYPES, MHTML, ZIP
 
 DEEPEST = 3
@@ -23,6 +23,7 @@ MOST_TOTAL = 500_000_000
 MOST_PART = 100_000_000
 """Bytes of one part."""
 _SLICE = 1 << 20
+_CONTAINERS = (ZIP, EML, MHTML)
 _PLAIN = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 """What can be unpacked a little at a time: of the other ways, Python's zipfile holds all that comes out in memory."""
 _ENTRY = b"PK\x01\x02"
@@ -74,27 +75,29 @@ def opened(raw: Raw) -> Iterator[Raw | Failure]:
 
 
 def _opened(raw: Raw, depth: int, budget: _Budget) -> Iterator[Raw | Failure]:
-    unpack = _UNPACK.get(raw.media_type)
-    if unpack is None or not raw.data:
+    if raw.media_type not in _CONTAINERS or not raw.data:
         yield raw
         return
     if depth == DEEPEST:
         yield Failure(raw.source, "source", f"it lies in {DEEPEST} containers, one in the other: unpack it")
         return
-    is_mail = raw.media_type != ZIP
-    has_text = is_mail and has_body(raw.data)
-    if has_text:
+    if raw.media_type == ZIP:
+        mail, parts = None, _zip_parts(raw.data, budget)
+    else:
+        mail = unpacked(raw.data)
+        parts = _mail_parts(mail.parts, budget)
+    if mail and mail.has_text:
         yield raw
     taken: set[str] = set()
     try:
-        for part in unpack(raw.data, budget):
+        for part in parts:
             yield from _handed_on(raw, part._replace(path=safe_path(part.path, taken)), depth, budget)
     except _TooMuchError as error:
         yield Failure(raw.source, "source", f"{error}: split it into smaller ones")
     except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, RecursionError, OSError) as error:
         yield Failure(raw.source, "source", f"it is damaged or no such container ({error}): unpack and save it anew")
     else:
-        if is_mail and not has_text and not taken:
+        if mail and not mail.has_text and not taken:
             yield raw  # reading it will say that there is nothing in it
 
 
@@ -146,8 +149,8 @@ def _zip_part(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: _Budget) 
     return _Unpacked(entry.filename, media_type, b"".join(slices))
 
 
-def _mail_parts(data: bytes, budget: _Budget) -> Iterator[_Unpacked]:
-    for part in parts_of(data):
+def _mail_parts(parts: Iterator[Part], budget: _Budget) -> Iterator[_Unpacked]:
+    for part in parts:
         if is_passed_over(part.name):
             continue
         budget.entry()
@@ -162,10 +165,3 @@ def _attached_type(part: Part) -> str | None:
 
 def _media_type(path: str) -> str | None:
     return MEDIA_TYPES.get(PurePosixPath(path.replace("\\", "/")).suffix.lower())
-
-
-_UNPACK: dict[str, Callable[[bytes, _Budget], Iterator[_Unpacked]]] = {
-    ZIP: _zip_parts,
-    EML: _mail_parts,
-    MHTML: _mail_parts,
-}

@@ -61,24 +61,35 @@ def read(raw: Raw) -> list[Block]:
     return head + reader(Raw(raw.source, raw.media_type, data))
 
 
-def has_body(data: bytes) -> bool:
-    """Whether an e-mail has text of its own, beside what is attached."""
+class Unpacked(NamedTuple):
+    """An e-mail parsed once: whether it has text of its own, and what is attached."""
+
+    has_text: bool
+    parts: Iterator[Part]
+
+
+def unpacked(data: bytes) -> Unpacked:
+    """Parse an e-mail; of one that is damaged there are no parts, and reading its text will say what is wrong.
+
+    The parts raise ValueError where there are far too many.
+    """
     try:
-        body = _body(_parsed(data))
+        message = _parsed(data)
+    except ReadError:
+        return Unpacked(True, iter(()))
+    return Unpacked(_has_text(message), _parts(message))
+
+
+def _has_text(message: EmailMessage) -> bool:
+    try:
+        body = _body(message)
     except ReadError:
         return True  # reading it will say what is wrong
     return body is not None and bool(body[1].strip())
 
 
-def parts_of(data: bytes) -> Iterator[Part]:
-    """Yield what is attached; pictures inside of the text are no documents.
-
-    Raises ValueError where there are far too many parts.
-    """
-    try:
-        message = _parsed(data)
-    except ReadError:
-        return
+def _parts(message: EmailMessage) -> Iterator[Part]:
+    """Yield what is attached; pictures inside of the text are no documents."""
     for number, part in enumerate(_attached(message), start=1):
         if number > _MOST_PARTS:
             raise ValueError(f"more than {_MOST_PARTS:,} parts")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ingest.errors import SourceError
 from ingest.found import Facts, Failure, Known, Listed, Raw
+from ingest.part_names import is_hidden
 from ingest.readers.media import MEDIA_TYPES
 from ingest.sources.facts import LIST_NAME, FactsBeside, is_facts
 
@@ -59,7 +60,7 @@ class Folder:
             except SourceError as error:
                 yield Failure(source, "source", str(error))
         for found in sorted(self.path.rglob(LIST_NAME)):
-            if not any(map(_is_hidden, found.relative_to(self.path).parts)):
+            if not any(map(is_hidden, found.relative_to(self.path).parts)):
                 yield from self._beside.missing(found.parent)
 
     def paths(self) -> list[Path]:
@@ -90,7 +91,7 @@ class Folder:
                 if folder == self.path or any(path.suffix.lower() in MEDIA_TYPES for path in documents):
                     found.append((folder, "an archive of Minutebook is in it: move that to a folder of its own"))
             else:
-                below[:] = [name for name in below if not _is_hidden(name)]
+                below[:] = [name for name in below if not is_hidden(name)]
                 found.extend((path, None) for path in documents)
         return sorted(found, key=lambda one: one[0])
 
@@ -118,14 +119,9 @@ class Folder:
 
 
 def _may_be_document(path: Path) -> bool:
-    if _is_hidden(path.name) or is_facts(path):
+    if is_hidden(path.name) or is_facts(path):
         return False
     try:
         return path.is_file() or (path.is_symlink() and not path.exists())
     except OSError:
         return True  # reading it will say why it cannot be reached
-
-
-def _is_hidden(name: str) -> bool:
-    """Whether a name is hidden or that of a lock file of an open office document."""
-    return name.startswith((".", "~$"))

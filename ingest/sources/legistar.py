@@ -11,7 +11,7 @@ from ingest.errors import SourceError
 from ingest.found import Facts, Failure, Found, Known, Listed, Raw
 from ingest.readers.media import HTML
 from ingest.sources.answers import listing, text
-from ingest.sources.meetings import LOOK_AHEAD, WebOptions, digest, is_settled, named, unchanged
+from ingest.sources.meetings import LOOK_AHEAD, WebOptions, digest, is_settled, named, spelled_day, unchanged
 
 PREFIX = "legistar+"
 ROWS = 1000
@@ -123,7 +123,7 @@ class Legistar:
         """The minutes of the items, where they are published item by item."""
         noted = [item for item in items if text(item, "EventItemMinutesNote") or text(item, "EventItemActionText")]
         if noted:
-            day = f"{meeting.held_on:%A}, {meeting.held_on.day} {meeting.held_on:%B %Y}"
+            day = spelled_day(meeting.held_on)
             head = f"<h1>{escape(meeting.committee or '')}</h1><p>Minutes of the meeting held on {day}</p>"
             page = f"<main>{head}{''.join(map(_item, noted))}</main>"
             facts = Facts(self._facts.council, meeting.committee, meeting.held_on, url=url)

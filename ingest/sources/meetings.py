@@ -66,6 +66,11 @@ def unchanged(listed: Listed, known: Known) -> Iterator[Unchanged | Withheld | L
     yield replace(listed, digest=known.meetings[listed.source].digest)
 
 
+def spelled_day(day: date) -> str:
+    """A day as the head of a record prints it: Tuesday, 5 March 2024."""
+    return f"{day:%A}, {day.day} {day:%B %Y}"
+
+
 def named(title: str, answer: Answer, url: str) -> tuple[str, str]:
     """The file name and media type of a document that was fetched.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from ingest.found import Listed
+from ingest.sources.meetings import spelled_day
 from ingest.sources.moderngov_xml import AgendaItem
 
 _MINUTES = re.compile(r"\b(?:minutes|cofnodion)\b", re.IGNORECASE)
@@ -22,7 +23,9 @@ def record_page(listed: Listed, items: Sequence[AgendaItem]) -> str | None:
     if not any(item.minutes or item.decision for item in items):
         return None
     parts = (part for item in items for part in _recorded(item))
-    return _page(f"<h1>{_body(listed)}</h1><p>Minutes of the meeting held on {_day(listed)}</p>", listed, parts)
+    return _page(
+        f"<h1>{_body(listed)}</h1><p>Minutes of the meeting held on {spelled_day(listed.held_on)}</p>", listed, parts
+    )
 
 
 def agenda_page(listed: Listed, items: Sequence[AgendaItem]) -> str | None:
@@ -30,7 +33,7 @@ def agenda_page(listed: Listed, items: Sequence[AgendaItem]) -> str | None:
     if not any(item.agenda for item in items):
         return None
     parts = (part for item in items for part in (_title(item), item.agenda) if part)
-    return _page(f"<h1>Agenda</h1><p>{_body(listed)}</p><p>{_day(listed)}</p>", listed, parts)
+    return _page(f"<h1>Agenda</h1><p>{_body(listed)}</p><p>{spelled_day(listed.held_on)}</p>", listed, parts)
 
 
 def _recorded(item: AgendaItem) -> Iterator[str]:
@@ -56,7 +59,3 @@ def _page(head: str, listed: Listed, parts: Iterator[str]) -> str:
 
 def _body(listed: Listed) -> str:
     return escape(listed.committee or "")
-
-
-def _day(listed: Listed) -> str:
-    return f"{listed.held_on:%A}, {listed.held_on.day} {listed.held_on:%B %Y}"

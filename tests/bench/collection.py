@@ -52,7 +52,7 @@ def opened(collection: Collection) -> Iterator[Service]:
     """Bring the archive of a collection up to date and open it to be searched."""
     settings = replace(Settings.from_env(os.environ), archive=collection.archive)
     with open_for_ingest(settings, cores(), quietly) as service:
-        for outcome in service.add(Folder(collection.folder, Facts(), settings.max_file_mb * 1_000_000)):
+        for outcome in service.add(Folder(collection.folder, Facts(), settings.max_bytes)):
             if outcome.state is State.FAILED:
                 typer.echo(f"failed {outcome.source}: {outcome.reason}", err=True)
     with open_service(settings) as service:

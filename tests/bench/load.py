@@ -55,7 +55,7 @@ def main() -> None:
     parser.add_argument("--results", type=Path, default=Path("bench-results"), help="the folder to write to")
     given = parser.parse_args()
     questions = [question.question for question in read_questions(given.questions)]
-    paths = Folder(given.folder, Facts(), Settings.from_env(os.environ).max_file_mb * 1_000_000).paths()
+    paths = Folder(given.folder, Facts(), Settings.from_env(os.environ).max_bytes).paths()
     given.results.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=given.results) as name:
         archive = Path(name) / "archive"

@@ -39,7 +39,7 @@ def main() -> None:
     settings = Settings.from_env(os.environ)
     encoder = SentenceEncoder(settings.model, settings.cache)
     typer.echo("reading the documents", err=True)
-    source = Folder(given.folder, Facts(), settings.max_file_mb * 1_000_000)
+    source = Folder(given.folder, Facts(), settings.max_bytes)
     origins = Origins.of(source, encoder, given.origins)
     texts = [question.question for question in read_questions(given.questions)][:QUERIES]
     encoded = np.stack([encoder.encode_query(text) for text in texts])
