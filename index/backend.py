@@ -187,3 +187,9 @@ class Index(Protocol):
 
     def passage(self, passage_id: str) -> Place:
         """One passage and its document."""
+
+    def sentences(self, passage_ids: Sequence[str]) -> tuple[Vectors, ...]:
+        """The vectors of the sentences of each of these passages, float32 (n, d), as near as 8 bits are.
+
+        A passage that is not held, or not any more, has none.
+        """

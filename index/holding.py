@@ -14,7 +14,7 @@ from filelock import FileLock
 from index.backend import UNFILTERED, Filters, Gap, Place, Record, Stats
 from index.gaps import Holdings, due, missing
 from index.store import Store
-from ingest.minutes import Failure, Listed, Passage, Prepared, Withheld
+from ingest.minutes import Failure, Listed, Passage, Prepared, Vectors, Withheld
 
 
 class Holding:
@@ -124,6 +124,11 @@ class Holding:
         """One passage and its document."""
         with self._store.reading() as reader:
             return reader.passage(passage_id)
+
+    def sentences(self, passage_ids: Sequence[str]) -> tuple[Vectors, ...]:
+        """The vectors of the sentences of each of these passages; none for one that is not held, or not any more."""
+        with self._store.reading() as reader:
+            return reader.sentences(passage_ids, self._store.header.dimension)
 
     def _check_writable(self) -> None:
         if self._writer is None:

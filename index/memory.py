@@ -6,16 +6,19 @@ tests, and for archives small enough to be built anew each time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
+
+import numpy as np
 
 from index.backend import UNFILTERED, Filters, Gap, Place, Query, Record, Results, Stats
 from index.finding import find
 from index.gaps import Holdings, due, missing
 from index.keys import meets
 from index.plain import PlainCorpus, record_of
+from index.quantise import SENTENCE, quantise, restored
 from index.reading import unknown
 from index.relations import beside, placed, related
 from index.summing import summary
@@ -154,6 +157,12 @@ class MemoryIndex:
                     return placed(passage, self._record(held), self._same_day)
         raise unknown("passage", passage_id)
 
+    def sentences(self, passage_ids: Sequence[str]) -> tuple[Vectors, ...]:
+        """The vectors of the sentences of each of these passages; none for one that is not held, or not any more."""
+        by_id = dict(pair for held in self._held.values() for pair in _sentences(held))
+        none = np.empty((0, self._dimension), dtype=np.float32)
+        return tuple(by_id.get(passage_id, none) for passage_id in passage_ids)
+
     def _record(self, held: Prepared) -> Record:
         return related(record_of(held), self._same_day)
 
@@ -170,6 +179,14 @@ class MemoryIndex:
 def _without(held: Mapping[str, T], sources: Iterable[str]) -> dict[str, T]:
     gone = set(sources)
     return {source: one for source, one in held.items() if source not in gone}
+
+
+def _sentences(held: Prepared) -> Iterator[tuple[str, Vectors]]:
+    """The id of each passage of a document and the vectors of its sentences, as near as they are stored."""
+    end = 0
+    for passage, count in zip(held.passages, held.sentences.counts, strict=True):
+        first, end = end, end + count
+        yield passage.id, restored(quantise(held.sentences.vectors[first:end], SENTENCE))
 
 
 def _day(meeting: Meeting, undated: int) -> int:

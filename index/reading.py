@@ -10,6 +10,7 @@ from typing import Any
 
 from index.backend import Filters, Place, Record, Stats
 from index.keys import name_key
+from index.quantise import restored
 from index.relations import beside, placed, related
 from index.rows import (
     PASSAGE,
@@ -25,7 +26,7 @@ from index.rows import (
 from index.summing import summary
 from index.version import Extent, Header, Version
 from ingest.errors import StoreError, UnknownDocumentError
-from ingest.minutes import Failure, Listed, Meeting, Passage, Withheld
+from ingest.minutes import Failure, Listed, Meeting, Passage, Vectors, Withheld
 
 _PASSAGES = "FROM passages p JOIN documents d ON d.number = p.document"
 _EMBEDDED = "(SELECT DISTINCT meeting, document FROM passages WHERE meeting IS NOT NULL)"
@@ -142,6 +143,22 @@ class Reader:
             for row in self._connection.execute(sql, batch):
                 found[row[0]] = placed(passage_from(row[1:13]), self._record(row[13:]), self._same_day)
         return found
+
+    def sentences(self, passage_ids: Sequence[str], dimension: int) -> tuple[Vectors, ...]:
+        """The vectors of the sentences of each of these passages; none for one that does not stand."""
+        sql = """
+            SELECT substr(s.steps, own.first * :d + 1, own.many * :d), substr(s.scales, own.first * 4 + 1, own.many * 4)
+            FROM (
+                SELECT p.document, p.sentences AS many, coalesce((
+                    SELECT sum(before.sentences) FROM passages before
+                    WHERE before.document = p.document AND before.position < p.position
+                ), 0) AS first FROM passages p WHERE p.id = :id
+            ) own JOIN sentences s ON s.document = own.document
+        """
+        wanted = [{"id": passage_id, "d": dimension} for passage_id in passage_ids]
+        rows = [self._connection.execute(sql, one).fetchone() or (None, None) for one in wanted]
+        # substr of an empty blob is NULL.
+        return tuple(restored(sentences_from(steps or b"", scales or b"", dimension)) for steps, scales in rows)
 
     def departed(self, after: int) -> tuple[int, ...]:
         """The numbers of the documents that left since generation `after`, in order."""

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from enum import StrEnum
 
 from index.backend import Gap, Hit, Place, Record, Stats
 from ingest.errors import AnswerError
@@ -113,20 +113,34 @@ class Citation:
         return hashlib.sha256(self.quote.encode()).hexdigest()[:8]
 
 
+class Mode(StrEnum):
+    """How the sentences of an answer were made: taken from the record, or joined and shortened by a language model."""
+
+    EXTRACTIVE = "extractive"
+    GENERATED = "generated"
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing that the archive says, in its own words."""
+    """One thing that the archive says, in its own words.
+
+    `also_at` cites the same words where they stand elsewhere. A sentence that a language model joined rests on further
+    quotes beside that of `citation`: `further`.
+    """
 
     text: str
     citation: Citation
+    also_at: tuple[Citation, ...] = ()
+    further: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the archive says to a question. That it says nothing is a value, not an error.
 
-    `nearest` holds up to three near misses where nothing was found; `searched` says what was looked through, and `gaps`
-    which meetings of the time asked for are listed by their source and not held.
+    `nearest` holds up to three near misses where nothing was found, and `lacking` says what is not recorded where that
+    is known better than that the archive does not say; `searched` says what was looked through, and `gaps` which
+    meetings of the time asked for are listed by their source and not held. `mode` says how the sentences were made.
     """
 
     question: str
@@ -134,6 +148,8 @@ class Answer:
     nearest: tuple[Hit, ...]
     searched: Stats
     gaps: tuple[Gap, ...] = ()
+    lacking: str | None = None
+    mode: Mode = Mode.EXTRACTIVE
 
     @property
     def found(self) -> bool:
@@ -144,13 +160,6 @@ class Answer:
     def text(self) -> str:
         """The statements joined, each with its number in brackets."""
         return " ".join(f"{statement.text} [{n}]" for n, statement in enumerate(self.statements, start=1))
-
-
-class Answerer(Protocol):
-    """Chooses the statements that answer a question from the passages found for it."""
-
-    def answer(self, question: str, hits: Sequence[Hit]) -> tuple[Statement, ...]:
-        """Choose statements, the best first; none where the passages do not answer the question."""
 
 
 def cite(place: Place, start: int | None = None, end: int | None = None) -> Citation:

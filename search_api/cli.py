@@ -12,12 +12,12 @@ from typing import Annotated
 
 import typer
 
-from index.backend import UNFILTERED, Query, Sort
+from index.backend import UNFILTERED
 from ingest.errors import MinutebookError
-from ingest.minutes import Kind
+from search_api.cli_finding import ask, search
+from search_api.cli_options import ArchiveOption, JsonOption
 from search_api.console import (
     document_id,
-    filters_from,
     listening,
     print_lines,
     print_result,
@@ -38,20 +38,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-ArchiveOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--archive", help="Folder of the archive; else MINUTEBOOK_ARCHIVE, else ./archive.", show_default=False
-    ),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on standard output and nothing else.")]
-WordsArgument = Annotated[list[str], typer.Argument(metavar="WORDS…", help="What to look for.", show_default=False)]
-CouncilOption = Annotated[str | None, typer.Option(help="Only this council.", show_default=False)]
-CommitteeOption = Annotated[str | None, typer.Option(help="Only this committee.", show_default=False)]
-FromOption = Annotated[str | None, typer.Option("--from", help="Meetings on or after YYYY-MM-DD.", show_default=False)]
-ToOption = Annotated[str | None, typer.Option("--to", help="Meetings on or before YYYY-MM-DD.", show_default=False)]
-KindOption = Annotated[Kind | None, typer.Option(help="Only passages of this kind.", show_default=False)]
 
 
 def main() -> None:
@@ -103,52 +89,8 @@ def ingest(
         raise typer.Exit(FAILED)
 
 
-@app.command(epilog="Example: minutebook search potholes --committee Cabinet --from 2024-01-01 --sort newest")
-def search(
-    words: WordsArgument,
-    limit: Annotated[int, typer.Option(help="How many passages, 1 to 100.")] = 10,
-    offset: Annotated[int, typer.Option(help="How many passages to pass over.")] = 0,
-    council: CouncilOption = None,
-    committee: CommitteeOption = None,
-    since: FromOption = None,
-    until: ToOption = None,
-    kind: KindOption = None,
-    sort: Annotated[Sort, typer.Option(help="Order of the passages.")] = Sort.RELEVANCE,
-    archive: ArchiveOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Find passages, each with its citation."""
-    from search_api.schemas import SearchOut
-    from search_api.terminal import show_results
-
-    filters = filters_from(council, committee, since, until, kind)
-    query = Query(" ".join(words), limit, offset, filters, sort)
-    with service_for(archive) as service:
-        started = time.perf_counter()
-        results = service.search(query)
-        took = (time.perf_counter() - started) * 1e3
-    print_result(as_json, SearchOut.of(query.text, sort, results, took), show_results(results, query.text))
-
-
-@app.command(epilog='Example: minutebook ask "what was said about caseloads"')
-def ask(
-    words: WordsArgument,
-    council: CouncilOption = None,
-    committee: CommitteeOption = None,
-    since: FromOption = None,
-    until: ToOption = None,
-    kind: KindOption = None,
-    archive: ArchiveOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Answer a question with quotes from the record, or say that the archive does not say."""
-    from search_api.schemas import AnswerOut
-    from search_api.terminal import show_answer
-
-    filters = filters_from(council, committee, since, until, kind)
-    with service_for(archive) as service:
-        answer = service.ask(" ".join(words), filters)
-    print_result(as_json, AnswerOut.of(answer), show_answer(answer))
+app.command(epilog="Example: minutebook search potholes --committee Cabinet --from 2024-01-01 --sort newest")(search)
+app.command(epilog='Example: minutebook ask "what was said about caseloads"')(ask)
 
 
 @app.command(epilog="Example: minutebook serve --port 8080")

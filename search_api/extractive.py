@@ -12,6 +12,7 @@ from ingest.kinds import is_agenda
 from ingest.minutes import Kind, Vectors
 from ingest.sentences import sentences
 from search_api.answer import Statement, cite, long_date
+from search_api.answering import Material, Reply
 
 PASSAGES = 10
 """Of so many passages the sentences are weighed; twice as many found no more and took twice as long."""
@@ -71,11 +72,11 @@ class ExtractiveAnswerer:
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
 
-    def answer(self, question: str, hits: Sequence[Hit]) -> tuple[Statement, ...]:
+    def answer(self, material: Material) -> Reply:
         """Choose up to five statements, the best first; none where the best weighs less than the threshold."""
-        weighed = sorted(self.weigh(question, hits), key=lambda candidate: -candidate.weight)
+        weighed = sorted(self.weigh(material.question, material.hits), key=lambda candidate: -candidate.weight)
         if not weighed or weighed[0].weight < THRESHOLD:
-            return ()
+            return Reply()
         best = weighed[0]
         chosen: dict[str, Statement] = {}
         for candidate in weighed:
@@ -83,7 +84,7 @@ class ExtractiveAnswerer:
             same_matter = likeness >= LIKE_BEST and candidate.cosine >= LIKE_QUESTION
             if len(chosen) < MAX_STATEMENTS and (candidate.weight >= SHARE * best.weight or same_matter):
                 chosen.setdefault(_plain(candidate.statement.text), candidate.statement)
-        return tuple(chosen.values())
+        return Reply(tuple(chosen.values()))
 
     def weigh(self, question: str, hits: Sequence[Hit]) -> list[Weighed]:
         """Weigh every sentence of the first passages that hold the question's numbers."""

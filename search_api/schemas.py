@@ -68,15 +68,25 @@ class SearchOut(Public):
 
 
 class StatementOut(Public):
-    """One thing that the archive says, in its own words."""
+    """One thing that the archive says, in its own words; `also_at` where else they stand.
+
+    A sentence that a language model joined rests on the quotes of `further` as well.
+    """
 
     text: str
     citation: CitationOut
+    also_at: list[CitationOut]
+    further: list[CitationOut]
 
     @classmethod
     def of(cls, statement: Statement) -> Self:
         """Publish a statement."""
-        return cls(text=statement.text, citation=CitationOut.of(statement.citation))
+        return cls(
+            text=statement.text,
+            citation=CitationOut.of(statement.citation),
+            also_at=[CitationOut.of(citation) for citation in statement.also_at],
+            further=[CitationOut.of(citation) for citation in statement.further],
+        )
 
 
 class SearchedOut(Public):
@@ -92,11 +102,12 @@ class SearchedOut(Public):
 
 
 class AnswerOut(Public):
-    """An answer of quotes, or `found` false with the nearest misses."""
+    """An answer of quotes, or `found` false with the nearest misses; `lacking` says what is not recorded, if known."""
 
     question: str
     found: bool
     answer: str
+    lacking: str | None
     mode: str
     statements: list[StatementOut]
     nearest: list[HitOut]
@@ -110,7 +121,8 @@ class AnswerOut(Public):
             question=answer.question,
             found=answer.found,
             answer=answer.text,
-            mode="extractive",
+            lacking=answer.lacking,
+            mode=answer.mode,
             statements=[StatementOut.of(statement) for statement in answer.statements],
             nearest=[HitOut.of(hit, answer.question) for hit in answer.nearest],
             searched=SearchedOut(

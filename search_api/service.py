@@ -11,7 +11,8 @@ from ingest.encode import Encoder
 from ingest.sources import Source
 from ingest.workers import DocumentReader
 from search_api.adding import Outcome, Run
-from search_api.answer import Answer, Answerer
+from search_api.answer import Answer
+from search_api.answering import Answerer, Material
 
 ANSWER_DEPTH = 20
 """How many passages an answer is chosen from."""
@@ -48,9 +49,13 @@ class Service:
 
     def ask(self, question: str, filters: Filters = UNFILTERED) -> Answer:
         """Answer a question with quotes, or with the nearest passages where the archive does not say."""
-        hits = self.search(Query(question, limit=ANSWER_DEPTH, filters=filters)).hits
-        statements = self._answerer.answer(question, hits)
-        nearest = () if statements else hits[:NEAREST]
+        query = Query(question, limit=ANSWER_DEPTH, filters=filters)
+        vector = self._encoder.encode_query(question)
+        hits = self.index.search(query, vector).hits
+        sentences = self.index.sentences([hit.place.passage.id for hit in hits])
+        reply = self._answerer.answer(Material(question, vector, hits, sentences, self.index.stats()))
+        nearest = () if reply.statements else hits[:NEAREST]
         today = date.today()
         gaps = tuple(gap for span in spans_asked(question, filters) for gap in self.index.gaps(span, today))
-        return Answer(question, statements, nearest, self.index.stats(filters), gaps)
+        searched = self.index.stats(filters)
+        return Answer(question, reply.statements, nearest, searched, gaps, reply.lacking, reply.mode)

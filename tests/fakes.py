@@ -17,6 +17,7 @@ from ingest.sources.folder import Folder
 from ingest.workers import InProcess
 from search_api.adding import Outcome
 from search_api.answer import Statement, cite
+from search_api.answering import Material, Reply
 from search_api.service import Service
 
 DIMENSION = 1024
@@ -47,9 +48,9 @@ class HashingEncoder:
 class QuotingAnswerer:
     """Answers with every sentence that holds all content words of the question."""
 
-    def answer(self, question: str, hits: Sequence[Hit]) -> tuple[Statement, ...]:
+    def answer(self, material: Material) -> Reply:
         """Choose statements in the order of the hits."""
-        return tuple(self._statements(frozenset(content_terms(question)), hits))
+        return Reply(tuple(self._statements(frozenset(content_terms(material.question)), material.hits)))
 
     def _statements(self, asked: frozenset[str], hits: Sequence[Hit]) -> Iterator[Statement]:
         for hit in hits:

@@ -125,8 +125,11 @@ def test_ask_quotes_and_cites(client: TestClient, tmp_path: Path) -> None:
         "question": "what was said about the average?",
         "found": True,
         "answer": f"{sentence} [1]",
+        "lacking": None,
         "mode": "extractive",
-        "statements": [{"text": sentence, "citation": citation(tmp_path, 37, 37 + 33)}],
+        "statements": [
+            {"text": sentence, "citation": citation(tmp_path, 37, 37 + 33), "also_at": [], "further": []},
+        ],
         "nearest": [],
         "searched": {"documents": 2, "passages": 5, "from": "2024-03-12", "to": "2024-03-12", "gaps": []},
     }

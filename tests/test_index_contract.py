@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ from index.embedded import EmbeddedIndex
 from index.memory import MemoryIndex
 from index.ranking import DEPTH, FLOOR
 from ingest.errors import QueryError, UnknownDocumentError
-from ingest.minutes import Block, Failure, Kind, Listed, Meeting, Prepared, Status, Withheld
+from ingest.minutes import Block, Failure, Kind, Listed, Meeting, Prepared, Sentences, Status, Withheld
 from tests.index_fixtures import DIMENSION, ENCODER, prepared, unit, with_sentences
 
 Maker = Callable[[Path], Index]
@@ -802,3 +803,16 @@ def test_both_indexes_agree_on_any_archive(
         assert one.documents() == other.documents()
         assert isinstance(one, EmbeddedIndex)
         one.close()
+
+
+def test_the_vectors_of_sentences_are_those_of_the_passages_asked_for_in_that_order(index: Index) -> None:
+    two = replace(BOARD, sentences=Sentences((2, 1), np.stack([NORTH, EAST, unit(3, 4, 0, 0)])))
+    index.put(two)
+    index.put(CABINET)
+    first, second = (passage.id for passage in BOARD.passages)
+
+    none, last, both, cabinet = index.sentences(["gone", second, first, CABINET.passages[0].id])
+
+    assert (none.shape, cabinet.shape) == ((0, DIMENSION), (0, DIMENSION))
+    assert last == pytest.approx(np.array([[0.6, 0.8, 0, 0]]), abs=0.004)  # one step of 8 bits is 0.8 / 127 = 0.006
+    assert both == pytest.approx(np.stack([NORTH, EAST]), abs=1e-6)

@@ -1,0 +1,45 @@
+"""The seam between what was found for a question and the answer made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.backend import Hit, Stats
+from ingest.minutes import Vectors
+from search_api.answer import Mode, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What an answer is made of.
+
+    `vector` is the question encoded, float32 (d,); `hits` are the passages found for it, best first, and `sentences`
+    the vectors of the sentences of each, float32 (n, d), as `Index.sentences` gives them. `held` says what the whole
+    archive holds.
+    """
+
+    question: str
+    vector: Vectors
+    hits: tuple[Hit, ...]
+    sentences: tuple[Vectors, ...]
+    held: Stats
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The statements that answer a question, in the order in which they are read; none where nothing answers it.
+
+    `lacking` says what is not recorded, where that is known better than that the archive does not say.
+    """
+
+    statements: tuple[Statement, ...] = ()
+    lacking: str | None = None
+    mode: Mode = Mode.EXTRACTIVE
+
+
+class Answerer(Protocol):
+    """Makes an answer of what was found."""
+
+    def answer(self, material: Material) -> Reply:
+        """Choose statements; none where the passages do not answer the question."""

@@ -1,0 +1,67 @@
+"""The commands that find and answer."""
+
+from __future__ import annotations
+
+import time
+from typing import Annotated
+
+import typer
+
+from index.backend import Query, Sort
+from search_api.cli_options import (
+    ArchiveOption,
+    CommitteeOption,
+    CouncilOption,
+    FromOption,
+    JsonOption,
+    KindOption,
+    ToOption,
+    WordsArgument,
+)
+from search_api.console import filters_from, print_result, service_for
+
+
+def search(
+    words: WordsArgument,
+    limit: Annotated[int, typer.Option(help="How many passages, 1 to 100.")] = 10,
+    offset: Annotated[int, typer.Option(help="How many passages to pass over.")] = 0,
+    council: CouncilOption = None,
+    committee: CommitteeOption = None,
+    since: FromOption = None,
+    until: ToOption = None,
+    kind: KindOption = None,
+    sort: Annotated[Sort, typer.Option(help="Order of the passages.")] = Sort.RELEVANCE,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find passages, each with its citation."""
+    from search_api.schemas import SearchOut
+    from search_api.terminal import show_results
+
+    filters = filters_from(council, committee, since, until, kind)
+    query = Query(" ".join(words), limit, offset, filters, sort)
+    with service_for(archive) as service:
+        started = time.perf_counter()
+        results = service.search(query)
+        took = (time.perf_counter() - started) * 1e3
+    print_result(as_json, SearchOut.of(query.text, sort, results, took), show_results(results, query.text))
+
+
+def ask(
+    words: WordsArgument,
+    council: CouncilOption = None,
+    committee: CommitteeOption = None,
+    since: FromOption = None,
+    until: ToOption = None,
+    kind: KindOption = None,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer a question with quotes from the record, or say that the archive does not say."""
+    from search_api.schemas import AnswerOut
+    from search_api.terminal import show_answer
+
+    filters = filters_from(council, committee, since, until, kind)
+    with service_for(archive) as service:
+        answer = service.ask(" ".join(words), filters)
+    print_result(as_json, AnswerOut.of(answer), show_answer(answer))
