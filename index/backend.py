@@ -80,10 +80,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The hits asked for, and the true total of hits that further offsets would show."""
+    """The hits asked for, and the true total of hits that further offsets would show.
+
+    `rarity` is the inverse document frequency of each content term of the query, as `index.lexical` has it.
+    """
 
     total: int
     hits: tuple[Hit, ...]
+    rarity: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

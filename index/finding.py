@@ -45,7 +45,8 @@ def find(corpus: Corpus, fetch: Fetch, query: Query, vector: Vectors) -> Results
             also_at=tuple(others),
         )
 
-    return Results(len(found.heads), tuple(hit(head, group) for head, group in zip(page.tolist(), rows, strict=True)))
+    hits = tuple(hit(head, group) for head, group in zip(page.tolist(), rows, strict=True))
+    return Results(len(found.heads), hits, ranking.rarity)
 
 
 def _ranks(catalogue: Catalogue, places: Numbers) -> dict[int, int]:

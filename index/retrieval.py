@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +27,8 @@ class Ranking:
     """Places that were found, best first, as columns of equal length.
 
     `cosines` is NaN for the last ones, which were found for holding every word of the question and weighed no further.
-    `near` and `worded` are the two lists by which places were found, best first.
+    `near` and `worded` are the two lists by which places were found, best first; `rarity` has the inverse document
+    frequency of each word.
     """
 
     places: Numbers
@@ -34,6 +36,7 @@ class Ranking:
     cosines: Reals
     near: Numbers
     worded: Numbers
+    rarity: Mapping[str, float]
 
 
 def retrieve(corpus: Corpus, fetch: Fetch, question: Asked, vector: Vectors, allowed: Truths) -> Ranking:
@@ -49,7 +52,8 @@ def retrieve(corpus: Corpus, fetch: Fetch, question: Asked, vector: Vectors, all
     bears = (found.cosines >= FLOOR) | (lexical.held[places] > 0)
     order = _best_first(corpus.catalogue, places, weighed)
     order = order[bears[order]]
-    first = Ranking(places[order], weighed[order], found.cosines[order], near.places, worded)
+    rarity = dict(zip(question.words, lexical.idf.tolist(), strict=True))
+    first = Ranking(places[order], weighed[order], found.cosines[order], near.places, worded, rarity)
     return _with_rest(corpus.catalogue, first, _all_words(question, lexical, allowed), lexical)
 
 
@@ -137,4 +141,5 @@ def _with_rest(catalogue: Catalogue, first: Ranking, every: Numbers, lexical: Le
         np.concatenate((first.cosines, np.full(len(rest), np.nan))),
         first.near,
         np.concatenate((first.worded, rest)),
+        first.rarity,
     )

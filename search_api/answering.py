@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
-from index.backend import Hit, Stats
+from index.backend import Hit, Results
 from ingest.minutes import Vectors
 from search_api.answer import Mode, Statement
 
@@ -14,16 +15,21 @@ from search_api.answer import Mode, Statement
 class Material:
     """What an answer is made of.
 
-    `vector` is the question encoded, float32 (d,); `hits` are the passages found for it, best first, and `sentences`
-    the vectors of the sentences of each, float32 (n, d), as `Index.sentences` gives them. `held` says what the whole
-    archive holds.
+    `vector` is the question encoded, float32 (d,); `found` are the passages found for it, best first, and `sentences`
+    the vectors of the sentences of each, float32 (n, d), as `Index.sentences` gives them. `councils` are those of the
+    whole archive.
     """
 
     question: str
     vector: Vectors
-    hits: tuple[Hit, ...]
+    found: Results
     sentences: tuple[Vectors, ...]
-    held: Stats
+    councils: Collection[str]
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """The passages found, best first."""
+        return self.found.hits
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,222 @@
+"""The sentences that may answer a question, each with what shows how well it does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analysis import indexed
+from index.asking import plain as plain_words
+from index.backend import Hit
+from ingest.kinds import is_agenda
+from ingest.minutes import Kind, Vectors
+from ingest.pipeline import SENTENCE_WORDS
+from ingest.sentences import sentences
+from search_api.answer import long_date
+from search_api.answering import Material
+from search_api.question import Question, is_within, quarters, years
+from search_api.wanted import QUANTITIES, Wanted, tells
+
+MIN_WORDS = 5
+SHORT = 8
+"""What has fewer words seldom says anything by itself."""
+SAYS_NOTHING = frozenset({Kind.HEADER, Kind.AGENDA})
+"""Kinds of passage that name or propose, and record nothing that was said or done."""
+MAX_NUMBER = 24
+"""Characters that the numbers around an item's title may have: "42/23 … (Item 5)"."""
+
+_LOWER = re.compile(r"\b[a-z]{3,}\b")
+_SMALL_WORDS = frozenset(
+    "the and for with from that this into over under upon than then are was were has have had been".split()
+)
+_OPENING = re.compile(
+    r"\bheld (?:its|their|an?|the) .{0,40}meeting\b|\bmeeting (?:was )?held (?:in|at|on)\b|\bnext meeting\b"
+    r"|\bmeeting (?:closed|ended|commenced|opened)\b",
+    re.I,
+)
+
+Reals = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of a passage that was found: characters `start` to `end` of its document.
+
+    `rank` is that of its passage, from 0, and `place` its own within the passage. `near` is its cosine to the matter of
+    the question and `asked` that to the whole of it. `held`, `around` and `about` are the shares of the question's
+    words, by rarity, in the sentence, in it and its neighbours, and in the passage with its item, meeting and date.
+    `names` is the share of the question's names that stand around it or in the title, or anywhere in a document that
+    does not state its council; `dated`: it is of the years and quarters asked for; `own`: of the council asked for.
+    `told` is which wanted quantities it tells, `told_around` which its neighbours tell as well.
+    """
+
+    hit: Hit
+    rank: int
+    place: int
+    start: int
+    end: int
+    text: str
+    words: int
+    vector: Vectors
+    near: float
+    asked: float
+    held: float
+    around: float
+    about: float
+    names: float
+    dated: bool
+    own: bool
+    told: frozenset[Wanted]
+    told_around: frozenset[Wanted]
+    best_of_passage: bool
+
+    @property
+    def plain(self) -> str:
+        """Its words, as copies compare."""
+        return plain_words(self.text)
+
+
+def candidates(question: Question, matter: Vectors, material: Material) -> list[Candidate]:
+    """Every sentence of the passages found that says something, in the order of the passages."""
+    weights = _rarity(question, material)
+    unstated = _of_unstated_councils(material.hits)
+    found: list[Candidate] = []
+    for rank, (hit, vectors) in enumerate(zip(material.hits, material.sentences, strict=True)):
+        if hit.place.passage.kind not in SAYS_NOTHING and not hit.place.superseded_by:
+            found += _Passage(question, weights, hit, rank, unstated).candidates(vectors, matter, material.vector)
+    return found
+
+
+def _rarity(question: Question, material: Material) -> dict[str, float]:
+    """What share of the question each of its words is, by rarity."""
+    rarity = [max(material.found.rarity.get(word, 0.0), 0.0) for word in question.words]
+    total = sum(rarity) or 1.0
+    return {word: value / total for word, value in zip(question.words, rarity, strict=True)}
+
+
+def _of_unstated_councils(hits: Sequence[Hit]) -> Mapping[str, frozenset[str]]:
+    """What was found of each document that does not state its council, as terms: the name may stand anywhere in it."""
+    said: dict[str, frozenset[str]] = {}
+    for hit in hits:
+        if hit.place.meeting.council is None:
+            document = hit.place.record.id
+            said[document] = said.get(document, frozenset()) | frozenset(indexed(hit.place.passage.text).split())
+    return said
+
+
+class _Passage:
+    """One passage taken apart."""
+
+    def __init__(
+        self, question: Question, weights: dict[str, float], hit: Hit, rank: int, unstated: Mapping[str, frozenset[str]]
+    ) -> None:
+        self._question = question
+        self._weights = weights
+        self._hit = hit
+        self._rank = rank
+        self._text = hit.place.passage.text
+        self._ranges = sentences(self._text)
+        self._said = [frozenset(indexed(self._text[start:end]).split()) for start, end in self._ranges]
+        self._title = _title_terms(hit)
+        self._about = frozenset().union(self._title, *self._said)
+        self._nameable = self._title | unstated.get(hit.place.record.id, frozenset())
+        self._quarters = quarters(self._text) if question.quarters else frozenset()
+
+    def candidates(self, vectors: Vectors, matter: Vectors, asked: Vectors) -> Iterator[Candidate]:
+        """The sentences that say something; row i of `vectors` is of the i-th that has a vector."""
+        rows = iter(range(len(vectors)))
+        near = vectors @ matter
+        whole = near if matter is asked else vectors @ asked
+        best = near.max(initial=-1.0)
+        for at, (start, end) in enumerate(self._ranges):
+            words = len(self._text[start:end].split())
+            if words < SENTENCE_WORDS:
+                continue
+            row = next(rows, None)
+            if row is None:  # the document was replaced meanwhile
+                return
+            if words >= MIN_WORDS and self._says_something(self._text[start:end]):
+                yield self._candidate(
+                    at, words, vectors[row], float(near[row]), float(whole[row]), bool(near[row] >= best)
+                )
+
+    def _says_something(self, text: str) -> bool:
+        title = self._hit.place.passage.item
+        named = bool(title and title in text and len(text) - len(title) <= MAX_NUMBER)
+        spoken = sum(word not in _SMALL_WORDS for word in _LOWER.findall(text)) >= 2
+        return spoken and not named and not is_agenda(text) and not _OPENING.search(text)
+
+    def _candidate(self, at: int, words: int, vector: Vectors, near: float, asked: float, best: bool) -> Candidate:
+        start, end = self._ranges[at]
+        text, question = self._text[start:end], self._question
+        first, last = max(at - 1, 0), min(at + 1, len(self._ranges) - 1)
+        window = self._text[self._ranges[first][0] : self._ranges[last][1]]
+        around = frozenset().union(*self._said[first : last + 1])
+        wanted = question.wanted & QUANTITIES
+        told = frozenset(kind for kind in wanted if tells(text, kind))
+        return Candidate(
+            hit=self._hit,
+            rank=self._rank,
+            place=at,
+            start=self._hit.place.passage.start + start,
+            end=self._hit.place.passage.start + end,
+            text=text,
+            words=words,
+            vector=vector,
+            near=near,
+            asked=asked,
+            held=self._share(self._said[at]),
+            around=self._share(around),
+            about=self._share(self._about),
+            names=_share_of(question.names, around | self._nameable),
+            dated=self._is_dated(text, window),
+            own=self._is_own(),
+            told=told,
+            told_around=told | {kind for kind in wanted - told if tells(window, kind)},
+            best_of_passage=best,
+        )
+
+    def _share(self, said: frozenset[str]) -> float:
+        return sum(weight for word, weight in self._weights.items() if word in said)
+
+    def _is_dated(self, text: str, window: str) -> bool:
+        """Whether a sentence is of a year and a quarter asked for, if any are.
+
+        It names the year, or no other and stands beside it or in a record of that year; the quarter its passage names.
+        """
+        quarters, asked = self._question.quarters, self._question.years
+        if quarters and not quarters & self._quarters:
+            return False
+        if not asked:
+            return True
+        own = years(text)
+        if own:
+            return any(_agrees(year, own) for year in asked)
+        near, held_on = years(window) | years(self._hit.place.passage.item or ""), self._hit.place.meeting.held_on
+        return any(_agrees(year, near) or (held_on and is_within(held_on, year)) for year in asked)
+
+    def _is_own(self) -> bool:
+        """Whether it is a record of a council asked for, or may be."""
+        named, council = self._question.councils, self._hit.place.meeting.council
+        return not named or council is None or council in named
+
+
+def _agrees(year: str, said: frozenset[str]) -> bool:
+    """Whether a year is among others; a single year is within a financial one, and not the other way round."""
+    return year in said or (len(year) == 4 and any(other.startswith(year) for other in said))
+
+
+def _share_of(wanted: Sequence[str], said: frozenset[str]) -> float:
+    return sum(word in said for word in wanted) / len(wanted) if wanted else 1.0
+
+
+def _title_terms(hit: Hit) -> frozenset[str]:
+    """The terms of a passage's item and minute number, its council and committee, and the date of its meeting."""
+    meeting, passage = hit.place.meeting, hit.place.passage
+    day = long_date(meeting.held_on) if meeting.held_on else None
+    said = filter(None, (passage.item, passage.minute_number, meeting.council, meeting.committee, day))
+    return frozenset(indexed(" ".join(said)).split())

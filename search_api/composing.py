@@ -1,0 +1,186 @@
+"""From weighed sentences to an answer that reads well: copies merged, context taken in, put in order, kept short."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+
+from index.backend import Hit, Place
+from ingest.sentences import sentences
+from search_api.answer import Citation, Statement, cite
+from search_api.candidates import Candidate
+from search_api.question import Question
+from search_api.wanted import QUANTITIES
+from search_api.weighing import agrees
+
+WORDS = 85
+LIST_WORDS = 150
+"""Words of an answer, and of one to a question that asks for a list or a story."""
+MOST = 9
+"""Statements at most."""
+BEHIND = 3.0
+"""What weighs so much less than the best sentence has nothing to add."""
+ALIKE = 0.93
+"""Sentences with such a cosine and the same numbers say the same."""
+CONTEXT_WORDS = 45
+"""A neighbour of more words is not taken in."""
+
+_NUMBERS = re.compile(r"\d[\d,.]*")
+_LEANS = re.compile(
+    r"^\W*(?:he|she|they|it|this|these|those|that|such|however|therefore|instead|in (?:reply|response),"
+    r"|the (?:latter|former)|(?:his|her|their|its) \w+)\b",
+    re.I,
+)
+"""Beginnings that lean on the sentence before."""
+_ASKED = re.compile(r"\b(?:asked|questioned|queried|enquired|inquired|requested)\b", re.I)
+_REPLIES = re.compile(
+    r"^\W*(?:in (?:reply|response)"
+    r"|(?:members?|the (?:board|committee|panel|council|cabinet)) (?:was|were) (?:advised|informed|told|assured))\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Sentences `first` to `last` of a passage that follow one another, and the best of their weights."""
+
+    hit: Hit
+    first: int
+    last: int
+    weight: float
+    copies: tuple[Candidate, ...] = ()
+
+    def ranges(self) -> list[tuple[int, int]]:
+        """All sentences of its passage, in characters of it."""
+        return sentences(self.hit.place.passage.text)
+
+    @property
+    def start(self) -> int:
+        """The first character, in the passage."""
+        return self.ranges()[self.first][0]
+
+    @property
+    def end(self) -> int:
+        """Behind the last character, in the passage."""
+        return self.ranges()[self.last][1]
+
+
+def compose(question: Question, ranked: Sequence[Candidate], weights: Sequence[float]) -> tuple[Statement, ...]:
+    """Choose among sentences, the best first, that weigh so much, and put them in the order in which they are read."""
+    most = LIST_WORDS if question.several else WORDS
+    chosen = _chosen(ranked, weights, most)
+    spans = [_in_context(span) for span in chosen]
+    ordered = _ordered(question, _joined(spans))
+    lead = _lead(question, ranked, chosen)
+    if lead is not None:
+        at = next(i for i, span in enumerate(ordered) if span.hit is lead.hit and span.first <= lead.place <= span.last)
+        ordered.insert(0, ordered.pop(at))
+    return tuple(_statement(span) for span in ordered)
+
+
+def _chosen(ranked: Sequence[Candidate], weights: Sequence[float], most: int) -> list[Span]:
+    kept: list[Candidate] = []
+    copies: dict[int, list[Candidate]] = {}
+    words = 0
+    for candidate, weight in zip(ranked, weights, strict=True):
+        twin = next((at for at, other in enumerate(kept) if _alike(candidate, other)), None)
+        if twin is not None:
+            copies.setdefault(twin, []).append(candidate)
+        elif len(kept) < MOST and weight >= weights[0] - BEHIND and (not kept or words + candidate.words <= most):
+            kept.append(candidate)
+            words += candidate.words
+    weight_of = dict(zip(map(id, ranked), weights, strict=True))
+    return [
+        Span(one.hit, one.place, one.place, weight_of[id(one)], tuple(copies.get(at, ())))
+        for at, one in enumerate(kept)
+    ]
+
+
+def _alike(one: Candidate, other: Candidate) -> bool:
+    same = float(one.vector @ other.vector) >= ALIKE and _NUMBERS.findall(one.text) == _NUMBERS.findall(other.text)
+    return same or one.plain == other.plain
+
+
+def _in_context(span: Span) -> Span:
+    """The span with the sentence before that it leans on, or the reply to the question that it is."""
+    text, ranges = span.hit.place.passage.text, span.ranges()
+    own = text[slice(*ranges[span.first])]
+    if span.first and _LEANS.match(own) and _beside(text, ranges[span.first - 1], ranges[span.first]):
+        span = replace(span, first=span.first - 1)
+    elif span.last + 1 < len(ranges) and _ASKED.search(own) and not _REPLIES.match(own):
+        following = ranges[span.last + 1]
+        if _REPLIES.match(text[slice(*following)]) and _beside(text, following, ranges[span.last]):
+            span = replace(span, last=span.last + 1)
+    return span
+
+
+def _beside(text: str, other: tuple[int, int], own: tuple[int, int]) -> bool:
+    """Whether a neighbour stands in the same paragraph and is short enough to be taken in."""
+    between = text[min(other[1], own[1]) : max(other[0], own[0])]
+    return "\n" not in between and len(text[slice(*other)].split()) <= CONTEXT_WORDS
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Spans of one passage that meet or overlap as one, as long as no line ends between them."""
+    joined: list[Span] = []
+    for span in sorted(spans, key=lambda one: (one.hit.place.passage.id, one.first)):
+        before = joined[-1] if joined else None
+        if before is not None and before.hit is span.hit and _meet(before, span):
+            joined[-1] = replace(
+                before,
+                last=max(before.last, span.last),
+                weight=max(before.weight, span.weight),
+                copies=before.copies + span.copies,
+            )
+        else:
+            joined.append(span)
+    return joined
+
+
+def _meet(before: Span, span: Span) -> bool:
+    text = before.hit.place.passage.text
+    return span.first <= before.last or (span.first == before.last + 1 and "\n" not in text[before.end : span.start])
+
+
+def _ordered(question: Question, spans: Sequence[Span]) -> list[Span]:
+    """Passage by passage: by their meetings for a story, the newest first for the latest, else the best first."""
+    passages = [list(group) for _, group in groupby(spans, key=lambda span: span.hit.place.passage.id)]
+    passages.sort(key=lambda group: -max(span.weight for span in group))
+    if question.latest:
+        passages.sort(key=lambda group: -_day(group).toordinal())
+    elif question.several:
+        passages.sort(key=lambda group: _day(group, date.max))
+    return [span for group in passages for span in group]
+
+
+def _day(group: Sequence[Span], unknown: date = date.min) -> date:
+    return group[0].hit.place.meeting.held_on or unknown
+
+
+def _lead(question: Question, ranked: Sequence[Candidate], chosen: Sequence[Span]) -> Candidate | None:
+    """The best of the chosen sentences that tells the figure or date asked for; it comes first."""
+    if question.several or not question.wanted & QUANTITIES:
+        return None
+    places = {(id(span.hit), span.first) for span in chosen}
+    return next((one for one in ranked if (id(one.hit), one.place) in places and agrees(question, one)), None)
+
+
+def _statement(span: Span) -> Statement:
+    place = span.hit.place
+    quote = cite(place, place.passage.start + span.start, place.passage.start + span.end)
+    found = {(quote.record.id, quote.start): quote}
+    copies = (cite(one.hit.place, one.start, one.end) for one in span.copies)
+    for other in (*_elsewhere(quote, span.hit.also_at), *copies):
+        found.setdefault((other.record.id, other.start), other)
+    return Statement(quote.quote, quote, tuple(found.values())[1:])
+
+
+def _elsewhere(quote: Citation, places: Iterable[Place]) -> Iterable[Citation]:
+    """The same words in other places of the passage."""
+    for place in places:
+        at = place.passage.text.find(quote.quote)
+        if at >= 0:
+            yield cite(place, place.passage.start + at, place.passage.start + at + len(quote.quote))

@@ -1,0 +1,190 @@
+"""A question understood for its answer: its matter and form, and what an answer must agree with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from index.analysis import Term, content_terms, terms
+from index.asking import asked as understood
+from search_api.wanted import MONTHS, QUANTITIES, Wanted, wanted
+
+BODIES = frozenset(
+    content_terms(
+        "council councillor county district borough city parish community town committee board cabinet meeting member "
+        "minute report cyngor cymuned"
+    )
+)
+"""Words that every record holds: that a passage shares them with a question shows nothing."""
+
+MOST_KEYWORDS = 6
+"""Words of a search box at most; what is longer and asks nothing is read as a question all the same."""
+
+_YES_NO = re.compile(r"^\W*(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|may|must)\b", re.I)
+_ASKS = re.compile(r"\?|^\W*(?:who|what|when|where|why|how|which|tell|show|list|trace|describe|find)\b", re.I)
+_SEVERAL = re.compile(
+    r"^\W*(?:which|what) (?:\w+ )?(?!is\b|was\b|does\b|this\b|has\b|reasons\b|stages?\b)(?:\w*[^s\W]s|people)\b"
+    r"|\bover the years\b|\byear by year\b|^\W*(?:list|trace)\b"
+    r"|\bhow (?:did|has|have)\b.*\b(?:change[ds]?|end|go|progress)\b"
+    r"|^\W*what (?:has|have|had)\b.*\b(?:done|happened|become)\b|\beach year\b|\bwhat (?:became|came|has become) of\b",
+    re.I,
+)
+_PREPOSITION = re.compile(r"\b(?:in|at|by|of|for|from|to)\s+$", re.I)
+_YEAR = re.compile(r"\b(?:19|20)\d\d(?:[-/–]\d\d(?:\d\d)?)?\b")
+_QUARTER = re.compile(r"\b(?:quarter |q)([1-4])\b|\b(first|second|third|fourth) quarter\b", re.I)
+_ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
+_MONTH_TERMS = frozenset(content_terms(MONTHS.replace("|", " ")))
+
+
+class Form(StrEnum):
+    """How a question asks: with keywords, for one figure, date or person, for yes or no, or for whatever was said."""
+
+    KEYWORDS = "keywords"
+    DETAIL = "detail"
+    YES_NO = "yes or no"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked.
+
+    `matter` is the text without the names of councils, `words` its content terms. `names` are the terms of other proper
+    names, `years` those that it names (2024, 2024-25) and `quarters` their digits. `councils` are those of the archive
+    that it names. `several`: the answer is a list or a story.
+    """
+
+    text: str
+    matter: str
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+    years: frozenset[str]
+    quarters: frozenset[str]
+    councils: frozenset[str]
+    wanted: frozenset[Wanted]
+    form: Form
+    several: bool
+    latest: bool
+
+
+def read(text: str, councils: Iterable[str]) -> Question:
+    """Understand a question to an archive that holds records of these councils."""
+    named = {council: spans for council in councils if (spans := list(_mentions(text, council)))}
+    matter = _without(text, [span for spans in named.values() for span in spans])
+    if not content_terms(matter):
+        matter = text
+    every = content_terms(matter)
+    telling = {term for council in named for term in _telling(council)}
+    kinds = wanted(text)
+    return Question(
+        text=text,
+        matter=matter,
+        words=tuple(term for term in every if term not in BODIES) or every,
+        names=tuple(dict.fromkeys(name for name in _names(text) if name not in telling)),
+        years=years(text),
+        quarters=quarters(text),
+        councils=frozenset(named),
+        wanted=kinds,
+        form=_form(text, kinds),
+        several=bool(_SEVERAL.search(text)),
+        latest=understood(text).latest,
+    )
+
+
+def years(text: str) -> frozenset[str]:
+    """The years that a text names: 2024, and 2024-25 for a financial year however it is printed."""
+    return frozenset(found.replace("/", "-").replace("–", "-") for found in _YEAR.findall(text))
+
+
+def quarters(text: str) -> frozenset[str]:
+    """The quarters of a year that a text names, as digits."""
+    found = (digit or _ORDINALS[ordinal.lower()] for digit, ordinal in _QUARTER.findall(text))
+    return frozenset(found)
+
+
+def is_within(day: date, year: str) -> bool:
+    """Whether a day is in a year as `years` gives it; a financial one runs from April to March."""
+    if len(year) == len("2024"):
+        return day.year == int(year)
+    first = int(year[:4])
+    return date(first, 4, 1) <= day <= date(first + 1, 3, 31)
+
+
+def _form(text: str, kinds: frozenset[Wanted]) -> Form:
+    if not _ASKS.search(text) and len(text.split()) <= MOST_KEYWORDS and not _YES_NO.search(text):
+        return Form.KEYWORDS
+    if kinds & (QUANTITIES | {Wanted.PERSON}):
+        return Form.DETAIL
+    return Form.YES_NO if _YES_NO.search(text) else Form.OPEN
+
+
+def _telling(council: str) -> frozenset[str]:
+    """The words that tell one council from another."""
+    return frozenset(content_terms(council)) - BODIES
+
+
+def _mentions(text: str, council: str) -> Iterator[tuple[int, int]]:
+    """Where a text names a council by a telling word, generic words beside it included.
+
+    "West Burton" and "Newbiggin Mill" are other names: a telling word beside another capital names no council.
+    """
+    telling, said = _telling(council), _whole(text)
+    for at, term in enumerate(said):
+        if term.term not in telling:
+            continue
+        first = last = at
+        while last + 1 < len(said) and (said[last + 1].term in telling | BODIES | {"and"}):
+            last += 1
+        while said[last].term == "and":
+            last -= 1
+        beside = said[first - 1] if first else None, said[last + 1] if last + 1 < len(said) else None
+        if not any(other and _is_name(text, other, telling) and _touch(text, other, term) for other in beside):
+            yield said[first].start, said[last].end
+
+
+def _whole(text: str) -> list[Term]:
+    """The terms of a text, an identifier or hyphenated word without its parts."""
+    found: list[Term] = []
+    for term in terms(text):
+        if not found or term.start >= found[-1].end:
+            found.append(term)
+    return found
+
+
+def _is_name(text: str, term: Term, telling: frozenset[str]) -> bool:
+    return text[term.start].isupper() and term.term not in telling and term.term not in BODIES and term.start > 0
+
+
+def _touch(text: str, one: Term, other: Term) -> bool:
+    between = text[min(one.end, other.end) : max(one.start, other.start)]
+    return not between.strip("’' s-")
+
+
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in reversed(_joined(spans)):
+        before = _PREPOSITION.sub("", text[:start])
+        text = before + re.sub(r"^[’']s?\b", "", text[end:])
+    return " ".join(text.split())
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges in order, those that overlap as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _names(text: str) -> Iterator[str]:
+    """The terms of capitalised words, those that begin a sentence and the months apart."""
+    for found in re.finditer(r"[^\W\d_][\w’'-]*", text):
+        word, before = found[0], text[: found.start()].rstrip()
+        begins = not before or before[-1] in ".?!:"
+        if word[0].isupper() and (not begins or (word.isupper() and len(word) > 1)):
+            yield from (t for t in content_terms(word) if t not in BODIES and t not in _MONTH_TERMS)
