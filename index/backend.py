@@ -43,6 +43,8 @@ class Record:
     record: Kind = Kind.MINUTES
     superseded_by: str | None = None
     translation_of: str | None = None
+    added: date | None = None
+    """The day, in UTC, on which these bytes were first taken from this source; None where that was not recorded."""
 
 
 @dataclass(frozen=True, slots=True)

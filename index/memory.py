@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
 import numpy as np
@@ -34,6 +34,7 @@ class MemoryIndex:
         self._encoder = encoder
         self._dimension = dimension
         self._held: dict[str, Prepared] = {}
+        self._added: dict[str, date] = {}
         self._failures: dict[str, Failure] = {}
         self._withheld: dict[str, Withheld] = {}
         self._calendar: dict[str, Listed] = {}
@@ -49,6 +50,9 @@ class MemoryIndex:
         ids = [document.id, *(passage.id for passage in prepared.passages)]
         if len(set(ids)) < len(ids) or taken.intersection(ids):
             raise ValueError(f"{document.source}: an id of it is held by another document or passage")
+        held = self._held.get(document.source)
+        if held is None or held.minutes.document.sha256 != document.sha256:
+            self._added = {**self._added, document.source: datetime.now(UTC).date()}
         # A new dictionary each time: who is searching keeps the old one.
         self._held = {**self._held, document.source: prepared}
         self._failures = _without(self._failures, [document.source])
@@ -102,7 +106,7 @@ class MemoryIndex:
         """Find passages as EmbeddedIndex does; `vector` is the query encoded, float32 (d,), of length 1."""
         if vector.shape != (self._dimension,):
             raise ValueError(f"a query of shape {vector.shape} for {self._dimension} dimensions")
-        corpus = PlainCorpus(list(self._held.values()))
+        corpus = PlainCorpus(list(self._held.values()), self._added)
 
         def fetch(rows: Sequence[int]) -> dict[int, Place]:
             return {row: corpus.passage(row).place for row in rows}
@@ -164,10 +168,10 @@ class MemoryIndex:
         return tuple(by_id.get(passage_id, none) for passage_id in passage_ids)
 
     def _record(self, held: Prepared) -> Record:
-        return related(record_of(held), self._same_day)
+        return related(record_of(held, self._added), self._same_day)
 
     def _same_day(self, day: date) -> list[Record]:
-        return [record_of(held) for held in self._held.values() if held.minutes.meeting.held_on == day]
+        return [record_of(held, self._added) for held in self._held.values() if held.minutes.meeting.held_on == day]
 
     def _find(self, document_id: str) -> Prepared:
         for held in self._held.values():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import log
@@ -40,14 +40,15 @@ class Stored:
 class PlainCorpus:
     """Passages in order of document id and position, looked at one after the other."""
 
-    def __init__(self, documents: Sequence[Prepared]) -> None:
+    def __init__(self, documents: Sequence[Prepared], added: Mapping[str, date]) -> None:
         ordered = sorted(documents, key=lambda held: held.minutes.document.id)
-        records = [record_of(held) for held in ordered]
+        records = [record_of(held, added) for held in ordered]
 
         def same_day(day: date) -> list[Record]:
             return [record for record in records if record.meeting.held_on == day]
 
-        self._stored = [stored for held in ordered for stored in _stored(held, same_day)]
+        own = [_stored(held, record, same_day) for held, record in zip(ordered, records, strict=True)]
+        self._stored = [stored for of_one in own for stored in of_one]
         self.catalogue = _catalogue(self._stored)
         self._average = sum(stored.body.total() for stored in self._stored) / max(len(self._stored), 1) or 1.0
 
@@ -116,8 +117,8 @@ class PlainCorpus:
         return np.concatenate([np.zeros(0, dtype=np.uint32), *found]), offsets
 
 
-def record_of(held: Prepared) -> Record:
-    """A document without its text; what stands before it is left to say."""
+def record_of(held: Prepared, added: Mapping[str, date]) -> Record:
+    """A document without its text, `added` on the day noted of its source; what stands before it is left to say."""
     minutes, document = held.minutes, held.minutes.document
     return Record(
         id=document.id,
@@ -135,11 +136,12 @@ def record_of(held: Prepared) -> Record:
         ocr_pages=document.ocr_pages,
         language=minutes.language,
         record=minutes.record,
+        added=added[document.source],
     )
 
 
-def _stored(held: Prepared, same_day: SameDay) -> list[Stored]:
-    record = related(record_of(held), same_day)
+def _stored(held: Prepared, record: Record, same_day: SameDay) -> list[Stored]:
+    record = related(record, same_day)
     ends = np.cumsum(held.sentences.counts).tolist()
     made = []
     for at, passage in enumerate(held.passages):

@@ -17,7 +17,7 @@ from ingest.minutes import Kind, Listed, Meeting, Passage, Status, Vectors
 
 RECORD = (
     "d.id, d.source, d.title, d.media_type, d.sha256, d.council, d.committee, d.held_on, d.status, d.passages, "
-    "d.characters, d.remarks, d.url, d.pages, d.how, d.ocr_pages, d.language, d.record"
+    "d.characters, d.remarks, d.url, d.pages, d.how, d.ocr_pages, d.language, d.record, d.added"
 )
 """The columns of `record_from`, where d are documents."""
 
@@ -48,7 +48,7 @@ class Entry:
 def record_from(row: tuple[Any, ...]) -> Record:
     """A document from its columns; the same columns are parsed once."""
     council, committee, held_on, status, passages, characters, remarks, url, pages, *read = row[5:]
-    how, ocr_pages, language, record = read
+    how, ocr_pages, language, record, added = read
     return Record(
         id=row[0],
         source=row[1],
@@ -65,6 +65,7 @@ def record_from(row: tuple[Any, ...]) -> Record:
         ocr_pages=tuple(json.loads(ocr_pages)),
         language=language,
         record=Kind(record),
+        added=date.fromisoformat(added) if added else None,
     )
 
 

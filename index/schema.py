@@ -109,6 +109,9 @@ MIGRATIONS: tuple[str, ...] = (
         expected INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     """,
+    """
+    ALTER TABLE documents ADD COLUMN added TEXT;
+    """,
 )
 """Entry n brings an archive of version n to version n + 1. Entries are never edited once released, only added.
 
@@ -117,7 +120,8 @@ of documents and of passages are read without them. Row numbers are never used t
 `sentences` holds the vectors of a document's sentences as `index.quantise` makes them (int8 and float32), passage by
 passage, and `departed` which document left in which generation. Since version 3, documents say how they were read, in
 which language and as what; a passage has its own meeting, as JSON, where it is not its document's; `calendar` holds
-the meetings that sources list, and `withheld` what they keep back.
+the meetings that sources list, and `withheld` what they keep back. Since version 4, a document has the day, in UTC, on
+which these bytes were first taken from this source; it is not known of those that were held before.
 """
 
 

@@ -16,7 +16,7 @@ from index.reading import Reader
 from index.rows import listed_row
 from index.schema import MIGRATIONS, migrate, store_errors, version
 from index.version import Header
-from index.writing import advance, delete, insert
+from index.writing import added, advance, delete, insert
 from ingest.errors import ArchiveMissingError, ModelMismatchError, StoreError, UnknownDocumentError
 from ingest.minutes import Failure, Listed, Prepared, Withheld
 
@@ -141,8 +141,9 @@ class Store:
             )
         try:
             with self.writing() as connection:
+                day = added(connection, document.source, document.sha256, datetime.now(UTC).date())
                 replaced = delete(connection, "source", document.source)
-                insert(connection, prepared)
+                insert(connection, prepared, day)
                 for table in ("failures", "withheld"):
                     connection.execute(f"DELETE FROM {table} WHERE source = ?", (document.source,))
                 advance(connection, removals=replaced)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from datetime import date
 
 from index.keys import name_key, text_key
 from index.quantise import SENTENCE, quantise
@@ -30,13 +31,22 @@ def delete(connection: sqlite3.Connection, column: str, value: str) -> int:
     return 1
 
 
-def insert(connection: sqlite3.Connection, prepared: Prepared) -> None:
-    """Put in a document with all that belongs to it."""
-    number = _insert_document(connection, prepared)
+def added(connection: sqlite3.Connection, source: str, sha256: str, today: date) -> date | None:
+    """The day on which these bytes were first taken from a source: what is recorded of them, else `today`."""
+    held = "SELECT added FROM documents WHERE source = ? AND sha256 = ?"
+    row = connection.execute(held, (source, sha256)).fetchone()
+    if row is None:
+        return today
+    return date.fromisoformat(row[0]) if row[0] else None
+
+
+def insert(connection: sqlite3.Connection, prepared: Prepared, day: date | None) -> None:
+    """Put in a document with all that belongs to it; `day` is when it was taken from its source."""
+    number = _insert_document(connection, prepared, day)
     _insert_parts(connection, number, prepared)
 
 
-def _insert_document(connection: sqlite3.Connection, prepared: Prepared) -> int:
+def _insert_document(connection: sqlite3.Connection, prepared: Prepared, day: date | None) -> int:
     minutes, document, meeting = prepared.minutes, prepared.minutes.document, prepared.minutes.meeting
     connection.execute("INSERT OR IGNORE INTO originals VALUES (?, ?)", (document.sha256, prepared.original))
     values = {
@@ -61,6 +71,7 @@ def _insert_document(connection: sqlite3.Connection, prepared: Prepared) -> int:
         "ocr_pages": json.dumps(document.ocr_pages),
         "language": minutes.language,
         "record": str(minutes.record),
+        "added": day.isoformat() if day else None,
     }
     names, marks = ", ".join(values), ", ".join(f":{name}" for name in values)
     (number,) = connection.execute(

@@ -4,7 +4,7 @@ import errno
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -339,12 +339,12 @@ def test_a_step_of_migration_is_done_with_its_record_or_not_at_all(
     with pytest.raises(StoreError, match=r"archive\.db"):
         Store.create(tmp_path, ENCODER, DIMENSION)
     with sqlite3.connect(tmp_path / DATABASE) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (4,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (5,)
         assert connection.execute("SELECT welsh FROM documents").fetchone() == (0,)
         assert connection.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'a'").fetchone() == (0,)
     connection.close()
 
-    monkeypatch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:4])
+    monkeypatch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:5])
     monkeypatch.setattr("index.store.MIGRATIONS", schema.MIGRATIONS)
     migrated = Store.create(tmp_path, ENCODER, DIMENSION)
     with migrated.reading() as reader:
@@ -372,6 +372,7 @@ def test_an_archive_of_version_1_is_brought_up_to_date(tmp_path: Path, monkeypat
     assert (entry.passages[0].speakers, entry.sentences.steps.shape) == ((), (0, 4))
     assert (entry.record.how, entry.record.ocr_pages, entry.record.language) == ("", (), "en")
     assert (entry.record.record, entry.passages[0].meeting) == (Kind.MINUTES, None)
+    assert entry.record.added is None
     store.remove(["id-a"])
     with store.reading() as reader:
         assert reader.departed(5) == (3,)
@@ -395,6 +396,37 @@ def test_an_archive_of_an_older_version_is_not_read_half(
     monkeypatch.setattr("index.store.MIGRATIONS", (*schema.MIGRATIONS, "SELECT 1;"))
     with pytest.raises(StoreError, match="older Minutebook"):
         Store.open(tmp_path)
+
+
+def added(store: Store) -> date | None:
+    with store.reading() as reader:
+        return reader.read("id-a.txt").added
+
+
+def backdate(store: Store, day: str | None) -> None:
+    with store.writing() as connection:
+        connection.execute("UPDATE documents SET added = ?", (day,))
+
+
+def test_the_day_on_which_a_document_was_taken_stays_while_its_bytes_do(store: Store) -> None:
+    before = datetime.now(UTC).date()
+    store.put(prepared("a.txt", NOTED))
+    today = added(store)
+    assert today is not None
+    assert before <= today <= datetime.now(UTC).date()
+
+    backdate(store, "2025-03-01")
+    store.put(prepared("a.txt", NOTED, committee="Audit"))
+    assert added(store) == date(2025, 3, 1)
+    store.put(prepared("a.txt", ("Another text.", (1, 0, 0, 0))))
+    assert added(store) not in {None, date(2025, 3, 1)}
+
+
+def test_a_day_that_was_not_recorded_is_not_made_up_later(store: Store) -> None:
+    store.put(prepared("a.txt", NOTED))
+    backdate(store, None)
+    store.put(prepared("a.txt", NOTED))
+    assert added(store) is None
 
 
 def test_another_model_is_refused_by_name(store: Store) -> None:
