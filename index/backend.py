@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -93,6 +94,24 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True)
+class Mentions:
+    """Every passage that mentions something, to be gone through once, while the index holds still for it.
+
+    `places` are in the order of `index.mentions.order`: oldest meeting first, undated last. There are `passages` of
+    them, of so many distinct `texts`. `searched` is the SHA-256 of every document that was looked through, by id;
+    `archive` and `generation` say in which state of which archive, and `encoder` with which model it was made.
+    """
+
+    passages: int
+    texts: int
+    places: Iterator[Place]
+    searched: Mapping[str, str]
+    archive: str
+    generation: int
+    encoder: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stats:
     """What an index holds. `earliest` and `latest` are of the dated documents.
 
@@ -162,6 +181,17 @@ class Index(Protocol):
 
     def search(self, query: Query, vector: Vectors) -> Results:
         """Find passages; `vector` is the query encoded, float32 (d,), of length 1."""
+
+    def mentions(
+        self, text: str, filters: Filters = UNFILTERED, only: Collection[str] | None = None
+    ) -> AbstractContextManager[Mentions]:
+        """Every passage that mentions what a text asks for (`index.mentions`), drafts and translations included.
+
+        `only`: as if no other documents than those of these ids were held.
+
+        Raises:
+            QueryError: the text is nothing that can be asked.
+        """
 
     def fingerprints(self) -> Mapping[str, str]:
         """The fingerprint of every document held, by source."""

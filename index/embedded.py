@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -9,10 +11,11 @@ from typing import TYPE_CHECKING, Self
 
 from filelock import FileLock
 
-from index.backend import Query, Results
+from index.backend import UNFILTERED, Filters, Mentions, Query, Results
 from index.holding import Holding
 from index.locks import lock_writer, may_publish
 from index.manifest import drop_newer, generations
+from index.mentions import Wanted, stored_mentions
 from index.reading import Reader
 from index.schema import store_errors
 from index.store import DATABASE, Store
@@ -112,11 +115,27 @@ class EmbeddedIndex(Holding):
             raise ValueError(f"a query of shape {vector.shape} for {self._store.header.dimension} dimensions")
         from index.finding import find
 
+        with self._searching() as (snapshot, reader):
+            return find(snapshot, reader.places, query, vector)
+
+    @contextmanager
+    def mentions(
+        self, text: str, filters: Filters = UNFILTERED, only: Collection[str] | None = None
+    ) -> Iterator[Mentions]:
+        """Every passage that mentions what a text asks for; `only`: as if no other documents were held."""
+        wanted = Wanted.of(text)
+        with self._searching() as (snapshot, reader):
+            yield stored_mentions(snapshot, reader, self._store.header, wanted, filters, only)
+
+    @contextmanager
+    def _searching(self) -> Iterator[tuple[Snapshot, Reader]]:
+        """A snapshot that is no newer than what the reader sees."""
         for _ in range(_ATTEMPTS):
             with self._store.reading() as reader:
                 snapshot = self._current(reader)
                 if snapshot.version.generation <= reader.version().generation:
-                    return find(snapshot, reader.places, query, vector)
+                    yield snapshot, reader
+                    return
         raise StoreError(f"{self._caches} is newer than the archive: delete this folder, then search again")
 
     @property

@@ -6,17 +6,20 @@ tests, and for archives small enough to be built anew each time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TypeVar
+from uuid import uuid4
 
 import numpy as np
 
-from index.backend import UNFILTERED, Filters, Gap, Place, Query, Record, Results, Stats
+from index.backend import UNFILTERED, Filters, Gap, Mentions, Place, Query, Record, Results, Stats
 from index.finding import find
 from index.gaps import Holdings, due, missing
 from index.keys import meets
+from index.mentions import Wanted, plain_mentions, text_of
 from index.plain import PlainCorpus, record_of
 from index.quantise import SENTENCE, quantise, restored
 from index.reading import unknown
@@ -33,6 +36,8 @@ class MemoryIndex:
     def __init__(self, *, encoder: str, dimension: int) -> None:
         self._encoder = encoder
         self._dimension = dimension
+        self._id = uuid4().hex
+        self._generation = 0
         self._held: dict[str, Prepared] = {}
         self._added: dict[str, date] = {}
         self._failures: dict[str, Failure] = {}
@@ -55,6 +60,7 @@ class MemoryIndex:
             self._added = {**self._added, document.source: datetime.now(UTC).date()}
         # A new dictionary each time: who is searching keeps the old one.
         self._held = {**self._held, document.source: prepared}
+        self._generation += 1
         self._failures = _without(self._failures, [document.source])
         self._withheld = _without(self._withheld, [document.source])
         return replaced
@@ -63,6 +69,7 @@ class MemoryIndex:
         """Withdraw documents, or none if one of them is not held."""
         sources = {self._find(document_id).minutes.document.source for document_id in document_ids}
         self._held = {source: held for source, held in self._held.items() if source not in sources}
+        self._generation += 1
 
     def fail(self, failure: Failure) -> None:
         """Remember that a source could not be ingested, until it is put or forgotten; what is held of it stays."""
@@ -112,6 +119,23 @@ class MemoryIndex:
             return {row: corpus.passage(row).place for row in rows}
 
         return find(corpus, fetch, query, vector)
+
+    @contextmanager
+    def mentions(
+        self, text: str, filters: Filters = UNFILTERED, only: Collection[str] | None = None
+    ) -> Iterator[Mentions]:
+        """Every passage that mentions what a text asks for; `only`: as if no other documents were held."""
+        documents = [(record_of(held, self._added), held.passages) for held in self._held.values()]
+        places = plain_mentions(documents, Wanted.of(text), filters, only)
+        yield Mentions(
+            passages=len(places),
+            texts=len(set(map(text_of, places))),
+            places=iter(places),
+            searched={record.id: record.sha256 for record, _ in documents},
+            archive=self._id,
+            generation=self._generation,
+            encoder=self._encoder,
+        )
 
     def fingerprints(self) -> Mapping[str, str]:
         """The fingerprint of every document held, by source."""

@@ -70,6 +70,16 @@ class Postings:
             for slot, wanted in zip(slots.tolist(), hashes, strict=True)
         ]
 
+    def holding(self, words: Sequence[str]) -> NDArray[np.bool_]:
+        """The body of which places holds all of these terms, bool (n,)."""
+        held = np.ones(len(self.lengths), dtype=np.bool_)
+        for slot in self.slots(words):
+            own = np.zeros_like(held)
+            if slot is not None:
+                own[self.term(slot).places] = True
+            held &= own
+        return held
+
     def term(self, slot: int) -> Term:
         """The postings of the term at a place in the list."""
         body, context = (

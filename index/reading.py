@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -43,9 +43,14 @@ _LAST = (1 << 63) - 1
 class Reader:
     """What stands in an archive, seen through one connection within a transaction."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, only: Set[str] | None = None) -> None:
         self._connection = connection
+        self._only = only
         self._days: dict[date, tuple[Record, ...]] = {}
+
+    def among(self, only: Set[str]) -> Reader:
+        """The same, where only documents of these ids can stand before another."""
+        return Reader(self._connection, only)
 
     def header(self) -> Header | None:
         """What the archive was made with; None where that was not yet written."""
@@ -81,8 +86,8 @@ class Reader:
         """The documents of the meetings of a day, what stands before them left out."""
         if day not in self._days:
             sql = f"SELECT {RECORD} FROM documents d WHERE d.held_on = ?"
-            found = self._connection.execute(sql, (day.isoformat(),)).fetchall()
-            self._days[day] = tuple(record_from(row) for row in found)
+            found = map(record_from, self._connection.execute(sql, (day.isoformat(),)).fetchall())
+            self._days[day] = tuple(record for record in found if self._only is None or record.id in self._only)
         return self._days[day]
 
     def beside(self, document_id: str) -> tuple[Record, ...]:

@@ -72,6 +72,10 @@ class Snapshot:
         """Which places stand and pass the filters, bool (N,)."""
         return self.alive & self.catalogue.passing(filters)
 
+    def holding(self, words: Sequence[str]) -> Truths:
+        """In which places the passage's own text holds all of these terms, bool (N,)."""
+        return np.concatenate([np.empty(0, dtype=np.bool_), *(s.postings.holding(words) for s in self.segments)])
+
     def lexical(self, words: Sequence[str], weights: Sequence[float] | None = None) -> Lexical:
         """How well each place holds these distinct terms, as `index.lexical` says; `weights` multiply their idf.
 
