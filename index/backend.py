@@ -98,14 +98,14 @@ class Mentions:
     """Every passage that mentions something, to be gone through once, while the index holds still for it.
 
     `places` are in the order of `index.mentions.order`: oldest meeting first, undated last. There are `passages` of
-    them, of so many distinct `texts`. `searched` is the SHA-256 of every document that was looked through, by id;
-    `archive` and `generation` say in which state of which archive, and `encoder` with which model it was made.
+    them, of so many distinct `texts`. `searched` is every document that was looked through, by id; `archive` and
+    `generation` say in which state of which archive, and `encoder` with which model it was made.
     """
 
     passages: int
     texts: int
     places: Iterator[Place]
-    searched: Mapping[str, str]
+    searched: Mapping[str, Record]
     archive: str
     generation: int
     encoder: str

@@ -131,7 +131,7 @@ class MemoryIndex:
             passages=len(places),
             texts=len(set(map(text_of, places))),
             places=iter(places),
-            searched={record.id: record.sha256 for record, _ in documents},
+            searched={record.id: record for record in self.documents()},
             archive=self._id,
             generation=self._generation,
             encoder=self._encoder,

@@ -98,7 +98,7 @@ def stored_mentions(
         passages=len(ordered),
         texts=len({rows[row] for row in ordered}),
         places=(place for _, place in _read(among, ordered)),
-        searched={record.id: record.sha256 for record in reader.documents(UNFILTERED)},
+        searched={record.id: record for record in among.documents(UNFILTERED)},
         archive=header.id,
         generation=reader.version().generation,
         encoder=header.encoder,

@@ -14,7 +14,8 @@
     │   ├── ModelMismatchError      it was written with another model
     │   └── UnknownDocumentError    it holds no such document or passage
     ├── QueryError                  a blank or overlong question, a limit or date out of range
-    └── AnswerError                 an answer could not be built from its quotes
+    ├── AnswerError                 an answer could not be built from its quotes
+    └── ReceiptError                a list cannot be made again: its receipt is none, or documents are gone
 
 Each message names what it concerns and says what to do next. A broken invariant inside the program is a
 `ValueError`, never one of these.
@@ -79,3 +80,7 @@ class QueryError(MinutebookError):
 
 class AnswerError(MinutebookError):
     """An answer could not be built from its quotes."""
+
+
+class ReceiptError(MinutebookError):
+    """A list that cannot be made again: its receipt is none, or what it was drawn from is not held any more."""
