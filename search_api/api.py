@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from time import perf_counter
 from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import Depends, FastAPI
 from fastapi import Query as InQuery
-from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from index.analysis import fold
 from index.backend import Query
 from ingest.errors import MinutebookError
+from search_api.exporting import export, sent
+from search_api.formats import MEDIA_TYPES, SUFFIXES
 from search_api.lacking import GapsOut, lacking_of
 from search_api.monitor import Metrics
-from search_api.parameters import DocumentsAsked, QuestionAsked, SearchAsked, refuse_repeats
+from search_api.parameters import DocumentsAsked, ExportAsked, QuestionAsked, SearchAsked, refuse_repeats
 from search_api.problems import MEDIA_TYPE
 from search_api.schemas import AnswerOut, DocumentOut, DocumentsOut, PassageOut, SearchOut
 from search_api.service import Service
 from search_api.views import file_name
 
 PDF = "application/pdf"
+_WORDS_IN_NAME = 6
+_WORD_IN_NAME = 30
 _SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """An original is someone else's page: on our address it runs nothing and fetches nothing."""
 _PDF_POLICY = "frame-ancestors 'none'"
@@ -61,6 +66,8 @@ class Api:
         """Add every route; `x-example` is what the reference page links to."""
         for path, endpoint, example in (
             ("/api/search", self.search, "/api/search?q=caseloads&limit=3"),
+            ("/api/export", self.export, "/api/export?q=caseloads&format=csv"),
+            ("/api/export/receipt", self.receipt, "/api/export/receipt?q=caseloads&format=csv"),
             ("/api/ask", self.ask, "/api/ask?q=what+was+said+about+caseloads"),
             ("/api/documents", self.documents, "/api/documents?limit=5"),
             ("/api/documents/{document_id}", self.document, "/api/documents/{document_id}"),
@@ -79,6 +86,22 @@ class Api:
         started = perf_counter()
         results = self._service.search(asked.query())
         return SearchOut.of(asked.q, asked.sort, results, 1000 * (perf_counter() - started))
+
+    def export(self, asked: Annotated[ExportAsked, InQuery()]) -> StreamingResponse:
+        """Every passage that mentions what is asked, the oldest meeting first, as CSV, JSON, BibTeX or RIS."""
+        made = export(self._service.index, asked.q, asked.filters(), asked.form)
+        headers = {
+            "content-type": MEDIA_TYPES[asked.form],
+            "content-disposition": attachment(asked.q, SUFFIXES[asked.form]),
+            "content-length": str(made.size),
+        }
+        return StreamingResponse(sent(made), headers=headers)
+
+    def receipt(self, asked: Annotated[ExportAsked, InQuery()]) -> Response:
+        """The receipt of that list: `minutebook reproduce` makes it again from this, byte for byte."""
+        with closing(export(self._service.index, asked.q, asked.filters(), asked.form)) as made:
+            headers = {"content-disposition": attachment(asked.q, f"{SUFFIXES[asked.form]}.receipt.json")}
+            return Response(made.receipt.text(), media_type="application/json", headers=headers)
 
     def ask(self, asked: Annotated[QuestionAsked, InQuery()]) -> AnswerOut:
         """Answer a question in the record's own words, each with its citation, or say that the archive does not say."""
@@ -160,3 +183,10 @@ def inline(name: str) -> str:
     """A Content-Disposition (RFC 6266) that shows a file and names it, also to clients that know ASCII alone."""
     plain = re.sub(r"[^A-Za-z0-9._ -]", "_", name)
     return f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='', errors='replace')}"
+
+
+def attachment(query: str, suffix: str) -> str:
+    """A Content-Disposition that saves a list of mentions under a name made of what was asked."""
+    words = re.findall(r"[a-z0-9]+", fold(query))[:_WORDS_IN_NAME]
+    name = "-".join(["minutebook", *(word[:_WORD_IN_NAME] for word in words)])
+    return f'attachment; filename="{name}.{suffix}"'

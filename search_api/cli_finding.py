@@ -8,13 +8,18 @@ from typing import Annotated
 import typer
 
 from index.backend import Query, Sort
+from search_api.cli_listing import Listing
 from search_api.cli_options import (
+    AllOption,
     ArchiveOption,
     CommitteeOption,
     CouncilOption,
+    ExportOption,
     FromOption,
     JsonOption,
     KindOption,
+    OutputOption,
+    ReceiptOption,
     ToOption,
     WordsArgument,
 )
@@ -22,6 +27,7 @@ from search_api.console import filters_from, print_result, service_for
 
 
 def search(
+    context: typer.Context,
     words: WordsArgument,
     limit: Annotated[int, typer.Option(help="How many passages, 1 to 100.")] = 10,
     offset: Annotated[int, typer.Option(help="How many passages to pass over.")] = 0,
@@ -31,14 +37,21 @@ def search(
     until: ToOption = None,
     kind: KindOption = None,
     sort: Annotated[Sort, typer.Option(help="Order of the passages.")] = Sort.RELEVANCE,
+    every: AllOption = False,
+    form: ExportOption = None,
+    output: OutputOption = None,
+    receipt: ReceiptOption = None,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Find passages, each with its citation."""
+    """Find passages, each with its citation; with --all, list every one that holds the words."""
     from search_api.schemas import SearchOut
     from search_api.terminal import show_results
 
     filters = filters_from(council, committee, since, until, kind)
+    if listing := Listing.of(context, every, form, output, receipt):
+        listing.run(" ".join(words), filters, archive)
+        return
     query = Query(" ".join(words), limit, offset, filters, sort)
     with service_for(archive) as service:
         started = time.perf_counter()

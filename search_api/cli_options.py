@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from ingest.minutes import Kind
+from search_api.formats import Format
 
 ArchiveOption = Annotated[
     Path | None,
@@ -22,3 +23,17 @@ CommitteeOption = Annotated[str | None, typer.Option(help="Only this committee."
 FromOption = Annotated[str | None, typer.Option("--from", help="Meetings on or after YYYY-MM-DD.", show_default=False)]
 ToOption = Annotated[str | None, typer.Option("--to", help="Meetings on or before YYYY-MM-DD.", show_default=False)]
 KindOption = Annotated[Kind | None, typer.Option(help="Only passages of this kind.", show_default=False)]
+
+AllOption = Annotated[
+    bool, typer.Option("--all", help="Every passage that holds all the words, the oldest meeting first.")
+]
+ExportOption = Annotated[
+    Format | None, typer.Option("--export", help="With --all: the list in this format.", show_default=False)
+]
+OutputOption = Annotated[
+    Path | None, typer.Option(help="File to write the list to; else standard output.", show_default=False)
+]
+ReceiptOption = Annotated[
+    Path | None,
+    typer.Option(help="With --all: file for a receipt, from which the list can be made again.", show_default=False),
+]

@@ -40,20 +40,13 @@ class Export:
         self._data.close()
 
 
-@contextmanager
-def exported(index: Index, query: str, filters: Filters, form: Format) -> Iterator[Export]:
-    """List every passage that mentions what a query asks for.
+def export(index: Index, query: str, filters: Filters, form: Format) -> Export:
+    """List every passage that mentions what a query asks for; whoever asked must close the list.
 
     Raises:
         QueryError: the query is nothing that can be asked.
         SettingError: there is no room for a temporary file.
     """
-    with closing(export(index, query, filters, form)) as made:
-        yield made
-
-
-def export(index: Index, query: str, filters: Filters, form: Format) -> Export:
-    """Do so; who calls must close it."""
     with index.mentions(query, filters) as found, ExitStack() as undone:
         draft = _Draft(form, {record.id: record.added for record in found.searched.values()})
         undone.callback(draft.close)
@@ -61,6 +54,12 @@ def export(index: Index, query: str, filters: Filters, form: Format) -> Export:
         made = draft.finished(Receipt.of(query, filters, form, found, draft.documents, draft.sha256))
         undone.pop_all()
     return made
+
+
+def sent(made: Export) -> Iterator[bytes]:
+    """The bytes of a list, which is closed behind the last of them."""
+    with closing(made):
+        yield from made.chunks()
 
 
 @contextmanager

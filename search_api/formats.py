@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 
+from ingest.minutes import Status
 from search_api.answer import NOT_STATED
 from search_api.mention_rows import COLUMNS, Row, Value
 
@@ -143,7 +144,7 @@ def _ris(rows: Iterable[Row]) -> Iterator[str]:
 
 
 def _type(row: Row) -> str:
-    return f"{row.record.capitalize()} ({row.status})"
+    return row.record.capitalize() + ("" if row.status == Status.UNKNOWN else f" ({row.status})")
 
 
 def _pages(row: Row, dash: str) -> str | None:
@@ -157,6 +158,7 @@ def _note(row: Row) -> str:
     parts = (
         row.reference,
         f"item: {row.item}" if row.item else None,
+        f"status: {row.status}",
         f"superseded by document {row.superseded_by}" if row.superseded_by else None,
         f"Welsh translation of document {row.translation_of}" if row.translation_of else None,
         f"source: {row.source}",

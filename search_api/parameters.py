@@ -21,6 +21,7 @@ from pydantic.functional_validators import ModelWrapValidatorHandler
 from index.backend import MAX_LIMIT, Filters, Query, Sort
 from ingest.errors import QueryError
 from ingest.minutes import Kind
+from search_api.formats import Format
 
 _DATE_HINT = "a date as YYYY-MM-DD, for example 2025-01-30"
 _LIMIT_HINT = f"a whole number from 1 to {MAX_LIMIT}"
@@ -127,6 +128,12 @@ class SearchAsked(QuestionAsked):
             QueryError: the question is too long, or the range of dates is empty.
         """
         return Query(self.q, self.limit, self.offset, self.filters(), self.sort)
+
+
+class ExportAsked(QuestionAsked):
+    """Of what to list every mention, and in which format."""
+
+    form: Format = Field(alias="format", description=f"one of {', '.join(Format)}")
 
 
 def refuse_repeats(request: Request) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import typer
 
-from index.backend import Gap, Hit, Results, Stats
+from index.backend import Gap, Place, Results, Stats
 from index.relations import WELSH
 from ingest.minutes import Failure, Status, Withheld
 from search_api.answer import Answer, Citation, cite, count, long_date, not_held
@@ -26,11 +26,24 @@ def show_results(results: Results, query: str) -> Iterator[str]:
     for number, hit in enumerate(results.hits, start=1):
         yield ""
         yield f"{number}. {_reference(cite(hit.place))}"
-        yield from _passage(hit, query)
+        yield from _passage(hit.place, query)
         for place in hit.also_at:
             also = cite(place)
             yield f"   also at: {also.reference}{_marks(also)}"
         yield f"   {hit.place.record.source}"
+
+
+def show_mentions(places: Sequence[Place], texts: int, query: str) -> Iterator[str]:
+    """Every passage that mentions what was asked for, each under its reference, with the matched words in bold."""
+    if not places:
+        yield "No passage holds all of these words."
+        return
+    yield f"{count(len(places), 'passage')}, {count(texts, 'different text')}, the oldest meeting first"
+    for number, place in enumerate(places, start=1):
+        yield ""
+        yield f"{number}. {_reference(cite(place))}"
+        yield from _passage(place, query)
+        yield f"   {place.record.source}"
 
 
 def show_answer(answer: Answer) -> Iterator[str]:
@@ -58,7 +71,7 @@ def _answered(answer: Answer) -> Iterator[str]:
     for hit in answer.nearest:
         yield ""
         yield f"- {_reference(cite(hit.place))}"
-        yield from _passage(hit, answer.question)
+        yield from _passage(hit.place, answer.question)
 
 
 def show_status(stats: Stats, failures: Iterable[Failure], gaps: int, withheld: int) -> Iterator[str]:
@@ -119,8 +132,8 @@ def _marks(citation: Citation) -> str:
     return "".join(f" ({mark})" for mark in marks)
 
 
-def _passage(hit: Hit, query: str) -> Iterator[str]:
-    text, at, parts = hit.place.passage.text, 0, []
+def _passage(place: Place, query: str) -> Iterator[str]:
+    text, at, parts = place.passage.text, 0, []
     for start, end in matched_ranges(text, query):
         parts += [text[at:start], typer.style(text[start:end], bold=True)]
         at = end
