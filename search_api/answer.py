@@ -182,6 +182,11 @@ def long_date(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def is_address(source: str) -> bool:
+    """Whether a source is an address that a browser opens."""
+    return source.startswith(("http://", "https://"))
+
+
 def count(number: int, noun: str) -> str:
     """A number with its noun: 1 passage, 2,900 passages."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

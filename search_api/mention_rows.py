@@ -8,8 +8,7 @@ from typing import Self
 
 from index.backend import Place
 from index.mentions import text_of
-from search_api.answer import cite
-from search_api.views import is_address
+from search_api.answer import cite, is_address
 
 SUPERSEDED = "superseded"
 """The status of a draft whose minutes are held as well."""

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from index.backend import Sort
 from ingest.minutes import Kind
-from search_api.answer import NOT_STATED, count, long_date
+from search_api.answer import NOT_STATED, count, is_address, long_date
 
 KIND_LABELS: Mapping[Kind, str] = {
     Kind.MINUTES: "Minutes",
@@ -78,11 +78,6 @@ def file_name(source: str) -> str:
     """The last part of a path or an address."""
     path = urlsplit(source).path if is_address(source) else source
     return PurePosixPath(path.replace("\\", "/")).name or source
-
-
-def is_address(source: str) -> bool:
-    """Whether a source is an address that a browser opens."""
-    return source.startswith(("http://", "https://"))
 
 
 def page_list(numbers: Sequence[int]) -> str:
