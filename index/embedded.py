@@ -129,11 +129,11 @@ class EmbeddedIndex(Holding):
 
     @contextmanager
     def _searching(self) -> Iterator[tuple[Snapshot, Reader]]:
-        """A snapshot that is no newer than what the reader sees."""
+        """A snapshot that is no newer than what the reader sees: another thread may have brought it up to date."""
         for _ in range(_ATTEMPTS):
             with self._store.reading() as reader:
                 snapshot = self._current(reader)
-                if snapshot.version.generation <= reader.version().generation:
+                if snapshot.version.is_within(reader.version()):
                     yield snapshot, reader
                     return
         raise StoreError(f"{self._caches} is newer than the archive: delete this folder, then search again")

@@ -88,16 +88,16 @@ def stored_mentions(
     places = np.flatnonzero(snapshot.passing(filters) & snapshot.holding(wanted.words))
     rows = dict(zip(catalogue.rows[places].tolist(), catalogue.texts[places].tolist(), strict=True))
     rows |= _since(reader, int(catalogue.documents.max(initial=0)), wanted, filters)
-    keys = {
-        row: order(place)
-        for row, place in _read(among, list(rows))
-        if (only is None or place.record.id in only) and wanted.phrases_stand_in(place.passage.text)
-    }
-    ordered = sorted(keys, key=keys.__getitem__)
+    if wanted.phrases or only is not None:
+        rows = {
+            row: rows[row]
+            for row, place in _read(reader, list(rows))
+            if (only is None or place.record.id in only) and wanted.phrases_stand_in(place.passage.text)
+        }
     return Mentions(
-        passages=len(ordered),
-        texts=len({rows[row] for row in ordered}),
-        places=(place for _, place in _read(among, ordered)),
+        passages=len(rows),
+        texts=len(set(rows.values())),
+        places=_in_order(among, list(rows)),
         searched={record.id: record for record in among.documents(UNFILTERED)},
         archive=header.id,
         generation=reader.version().generation,
@@ -113,6 +113,12 @@ def _since(reader: Reader, last: int, wanted: Wanted, filters: Filters) -> Mappi
         for row, key, passage in zip(entry.rows, entry.keys, entry.passages, strict=True)
         if _passes(Place(passage, entry.record), filters) and wanted.stands_in(passage.text)
     }
+
+
+def _in_order(reader: Reader, rows: Sequence[int]) -> Iterator[Place]:
+    """These passages in order, read twice so that only what they are sorted by is in memory at once."""
+    keys = {row: order(place) for row, place in _read(reader, rows)}
+    yield from (place for _, place in _read(reader, sorted(keys, key=keys.__getitem__)))
 
 
 def _read(reader: Reader, rows: Sequence[int]) -> Iterator[tuple[int, Place]]:

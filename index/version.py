@@ -21,6 +21,10 @@ class Version:
     generation: int
     removals: int
 
+    def is_within(self, other: Version) -> bool:
+        """Whether nothing came or left in this state that is unknown to the other one."""
+        return self.generation <= other.generation and self.removals <= other.removals
+
 
 @dataclass(frozen=True, slots=True)
 class Extent:

@@ -19,8 +19,8 @@ from search_api.mention_rows import COLUMNS, Row, Value
 
 GUARDED = "guarded"
 """The last column of CSV names the cells that were given an apostrophe, which is no part of the text."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is a formula to spreadsheets (OWASP, "CSV Injection")."""
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+"""A cell that begins so is a formula to spreadsheets (OWASP, "CSV Injection"), full-width marks included."""
 
 _MISSING = dict.fromkeys(("council", "committee", "meeting_date"), NOT_STATED) | {"retrieved": "not recorded"}
 _LATEX = str.maketrans(

@@ -13,6 +13,7 @@ from index.backend import UNFILTERED, Filters, Index, Place
 from index.embedded import EmbeddedIndex
 from index.memory import MemoryIndex
 from index.mentions import BATCH
+from index.version import Version
 from ingest.errors import QueryError
 from ingest.minutes import Kind, Meeting, Prepared, Status
 from tests.index_fixtures import DIMENSION, ENCODER, prepared
@@ -232,3 +233,10 @@ def test_both_indexes_list_the_same_places(tmp_path: Path) -> None:
     assert places(stored, "grit") == places(plain, "grit")
     assert isinstance(stored, EmbeddedIndex)
     stored.close()
+
+
+def test_a_state_is_within_another_that_knows_all_that_came_and_left() -> None:
+    assert Version(3, 1).is_within(Version(3, 1))
+    assert Version(2, 1).is_within(Version(3, 2))
+    assert not Version(3, 1).is_within(Version(2, 1))
+    assert not Version(3, 2).is_within(Version(3, 1))
