@@ -59,6 +59,12 @@ class Wanted:
         return all(holds_phrase(text, phrase) for phrase in self.phrases)
 
 
+def counted(text: str) -> tuple[str, ...]:
+    """The words that count of what is asked, as they are written there, in order: small words do not."""
+    wanted = Wanted.of(text)
+    return tuple(dict.fromkeys(text[one.start : one.end] for one in terms(text) if one.term in wanted.words))
+
+
 def order(place: Place) -> Key:
     """What mentions are sorted by: day, council, committee, source, position; what is not stated comes last."""
     meeting = place.meeting

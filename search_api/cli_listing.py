@@ -102,10 +102,21 @@ def _hand_over(made: Export, output: Path | None, receipt: Path | None = None) -
         files[output] = made.chunks()
     save(files)
     if not output:
-        typer.get_binary_stream("stdout").writelines(made.chunks())
+        _print(made.chunks())
     held = made.receipt
     what = f"{count(held.passages, 'passage')}, {count(held.texts, 'different text')}"
     typer.echo(f"{what}{f', written to {output}' if output else ''}", err=True)
+
+
+def _print(chunks: Iterable[bytes]) -> None:
+    stdout = typer.get_binary_stream("stdout")
+    try:
+        stdout.writelines(chunks)
+        stdout.flush()
+    except BrokenPipeError:
+        raise  # whoever reads has enough of it: typer ends without a word
+    except OSError as error:
+        raise SettingError(f"cannot write to standard output ({error.strerror}): name a file by --output") from error
 
 
 def save(files: Mapping[Path, Iterable[bytes]]) -> None:

@@ -73,7 +73,7 @@ def reproduced(index: Index, receipt: Receipt) -> Iterator[Export]:
     draft = _Draft(receipt.format, {document.id: document.retrieved for document in receipt.documents})
     with closing(draft):
         with index.mentions(receipt.query, filters, only=frozenset(wanted)) as found:
-            receipt.check_held(found.searched)
+            receipt.check_held(found)
             draft.write(found)
         if (found.passages, found.texts, draft.sha256) != (receipt.passages, receipt.texts, receipt.sha256):
             raise ReceiptError(

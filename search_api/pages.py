@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse
 
 from index.backend import Place
+from index.mentions import counted
 from ingest.errors import AnswerError, QueryError
 from ingest.minutes import Passage
 from search_api.answer import Citation, not_held
@@ -65,7 +66,7 @@ class Pages:
         span = {"from": days[0], "to": days[-1]} if days else {}
         narrowed = asked.query_string(**{"q": None, "kind": None, "limit": None, "sort": None} | span)
         with self._index.mentions(asked.q, asked.filters()) as found:
-            shown["mentions"] = found.passages
+            shown |= {"mentions": found.passages, "words": counted(asked.q)}
         shown["listed"] = asked.query_string(limit=None, sort=None)
         return {**shown, "answer": AnswerOut.of(answer), "not_held": not_held(answer.gaps), "narrowed": narrowed}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -136,12 +136,13 @@ class Receipt(Strict):
         """As a file holds it."""
         return self.model_dump_json(indent=2) + "\n"
 
-    def check_held(self, held: Mapping[str, Record]) -> None:
+    def check_held(self, found: Mentions) -> None:
         """Refuse to go on without a document that the list was drawn from.
 
         Raises:
             ReceiptError: naming those that are not held any more, or only in other bytes.
         """
+        held = found.searched
         missing = [one.source for one in self.documents if one.id not in held]
         replaced = [one.source for one in self.documents if one.id in held and held[one.id].sha256 != one.sha256]
         complaints = [
@@ -152,7 +153,8 @@ class Receipt(Strict):
         if complaints:
             raise ReceiptError(
                 f"the list cannot be made again, since {', and '.join(complaints)}: "
-                "ingest the documents as they were, or make a new list"
+                + ("" if found.archive == self.archive else "the receipt is of another archive; ")
+                + "ingest the documents as they were, or make a new list"
             )
 
 

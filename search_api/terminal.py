@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import typer
 
 from index.backend import Gap, Place, Results, Stats
+from index.mentions import counted
 from index.relations import WELSH
 from ingest.minutes import Failure, Status, Withheld
 from search_api.answer import Answer, Citation, cite, count, long_date, not_held
@@ -35,10 +36,11 @@ def show_results(results: Results, query: str) -> Iterator[str]:
 
 def show_mentions(places: Sequence[Place], texts: int, query: str) -> Iterator[str]:
     """Every passage that mentions what was asked for, each under its reference, with the matched words in bold."""
+    words = ", ".join(counted(query))
     if not places:
-        yield "No passage holds all of these words."
+        yield f"No passage holds all of: {words}."
         return
-    yield f"{count(len(places), 'passage')}, {count(texts, 'different text')}, the oldest meeting first"
+    yield f"{count(len(places), 'passage')}, {count(texts, 'different text')}, each with all of: {words}"
     for number, place in enumerate(places, start=1):
         yield ""
         yield f"{number}. {_reference(cite(place))}"

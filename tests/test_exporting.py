@@ -267,3 +267,13 @@ def test_a_list_longer_than_what_is_kept_in_memory(index: Index) -> None:
     assert b"".join(sent(made)) == data
     with pytest.raises(ValueError, match="closed"):
         next(made.chunks())
+
+
+def test_a_receipt_of_another_archive_serves_where_the_same_documents_are_held(index: Index, tmp_path: Path) -> None:
+    index.put(DRAFT)
+    data, receipt = listed(index, Format.CSV)
+    other = memory(tmp_path)
+    with pytest.raises(ReceiptError, match=r"since draft\.txt is no longer held: the receipt is of another archive; "):
+        again(other, receipt)
+    other.put(DRAFT)
+    assert again(other, receipt) == data

@@ -6,13 +6,14 @@ import re
 from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from index.backend import UNFILTERED, Filters, Index, Place
 from index.embedded import EmbeddedIndex
 from index.memory import MemoryIndex
-from index.mentions import BATCH
+from index.mentions import BATCH, counted
 from index.version import Version
 from ingest.errors import QueryError
 from ingest.minutes import Kind, Meeting, Prepared, Status
@@ -197,6 +198,12 @@ def test_every_row_of_many_batches_once_and_in_order(index: Index) -> None:
     assert ids(index, "grit") == ["few#0", *(f"many#{number}" for number in range(many))]
 
 
+def test_the_words_that_count_are_told_as_they_were_written() -> None:
+    assert counted("What was said about the Grit-bins, and bins?") == ("Grit", "bins")
+    assert counted('"to be" potholes') == ("potholes",)
+    assert counted("24/00109") == ("24/00109", "24", "00109")
+
+
 def test_nothing_to_ask_is_refused(index: Index) -> None:
     for text in (" ", "!?", "x" * 2001):
         with pytest.raises(QueryError), index.mentions(text):
@@ -231,6 +238,39 @@ def test_both_indexes_list_the_same_places(tmp_path: Path) -> None:
         stored.put(document)
         plain.put(document)
     assert places(stored, "grit") == places(plain, "grit")
+    assert isinstance(stored, EmbeddedIndex)
+    stored.close()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_both_indexes_agree_whatever_comes_and_goes(seed: int, tmp_path: Path) -> None:
+    chance = Random(seed)
+    vocabulary = ["grit", "bins", "salt", "Tŷ", "24/00109", "roads", "well-being", "the", "council's"]
+
+    def some_document(number: int) -> Prepared:
+        texts = (" ".join(chance.choices(vocabulary, k=chance.randint(1, 9))) for _ in range(chance.randint(1, 6)))
+        day = chance.choice([None, date(2024, 3, 5), date(2023, 1, 1)])
+        council, status = chance.choice([None, "Kent", "KENT", "Devon"]), chance.choice(list(Status))
+        pack = {0: Meeting("Kent", None, day, status)} if chance.random() < 0.3 else {}
+        language = chance.choice(["en", "en", "cy"])
+        return doc(f"{number}", *texts, held_on=day, council=council, status=status, own=pack, language=language)
+
+    stored, plain, seen = embedded(tmp_path), memory(tmp_path), 0
+    for _ in range(30):
+        document = some_document(chance.randrange(12))
+        for index in (stored, plain):
+            index.put(document)
+        if chance.random() < 0.2:
+            for index in (stored, plain):
+                index.remove([document.minutes.document.id])
+        text = " ".join(chance.choices(vocabulary, k=2))
+        text = f'"{text}"' if chance.random() < 0.3 else text
+        only = chance.choice([None, {f"id-{number}" for number in range(6)}])
+        filters = chance.choice([UNFILTERED, Filters(council="kent"), Filters(since=date(2024, 1, 1))])
+        listed = places(stored, text, filters, only)
+        assert listed == places(plain, text, filters, only)
+        seen += len(listed)
+    assert seen > 10
     assert isinstance(stored, EmbeddedIndex)
     stored.close()
 

@@ -7,6 +7,8 @@ import hashlib
 import io
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,13 +62,13 @@ def test_the_terminal_lists_every_passage(archive: Path) -> None:
 
     assert done.exit_code == 0
     lines = done.stdout.splitlines()
-    assert lines[0] == "2 passages, 2 different texts, the oldest meeting first"
+    assert lines[0] == "2 passages, 2 different texts, each with all of: grit, bins"
     assert lines[2] == "1. Cyngor Môn, Cabinet, 12 March 2024, Minute 12 — Roads"
     assert "   Two grit bins were ordered." in lines
     assert [line for line in lines if line.startswith("2. ")] == [
         "2. Cyngor Môn, Cabinet, 12 March 2024, Minute 13 — Salt"
     ]
-    assert run("search", "--all", "potholes", "--archive", archive).stdout == "No passage holds all of these words.\n"
+    assert run("search", "--all", "potholes", "--archive", archive).stdout == "No passage holds all of: potholes.\n"
 
 
 def test_an_export_and_its_receipt_are_written_and_made_again(archive: Path, tmp_path: Path) -> None:
@@ -156,6 +158,20 @@ def test_a_device_is_written_to_and_stays(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_standard_output_that_takes_nothing_is_one_line(archive: Path) -> None:
+    every = ("search", "--all", "grit", "--export", "csv", "--archive", str(archive))
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "search_api", *every], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[0] == (
+        "minutebook: cannot write to standard output (No space left on device): name a file by --output"
+    )
+    assert "Traceback" not in done.stderr
+
+
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[TestClient]:
     service = memory_service()
@@ -228,7 +244,7 @@ def test_a_filter_that_lets_nothing_through_gives_an_empty_list(client: TestClie
 def test_the_page_leads_to_every_mention(client: TestClient) -> None:
     page = client.get("/", params={"q": "grit & bins", "to": "2024-12-31", "sort": "newest"}).text
 
-    assert "Every mention: 2 passages with all of these words" in page
+    assert "Every mention: 2 passages with “grit”, “bins”, as" in page
     links = re.findall(r'href="(/api/export\?[^"]*)"', page)
     assert [link.rpartition("=")[2] for link in links] == ["csv", "json", "bibtex", "ris"]
     assert links[0] == "/api/export?to=2024-12-31&amp;q=grit+%26+bins&amp;format=csv"
