@@ -193,6 +193,9 @@ class Index(Protocol):
             QueryError: the text is nothing that can be asked.
         """
 
+    def mentioned(self, text: str, filters: Filters = UNFILTERED) -> int | None:
+        """How many passages those are; None where that cannot be said at once, since documents are being added."""
+
     def fingerprints(self) -> Mapping[str, str]:
         """The fingerprint of every document held, by source."""
 

@@ -137,6 +137,11 @@ class MemoryIndex:
             encoder=self._encoder,
         )
 
+    def mentioned(self, text: str, filters: Filters = UNFILTERED) -> int | None:
+        """How many passages mention what a text asks for."""
+        with self.mentions(text, filters) as found:
+            return found.passages
+
     def fingerprints(self) -> Mapping[str, str]:
         """The fingerprint of every document held, by source."""
         return {source: held.minutes.document.fingerprint for source, held in self._held.items()}

@@ -7,7 +7,7 @@ a search: who counts mentions must find the words in each quote, and a title is 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -90,10 +90,7 @@ def stored_mentions(
 ) -> Mentions:
     """The mentions in what `reader` sees; `snapshot` may be behind it, and what came since is read through."""
     among = reader if only is None else reader.among(frozenset(only))
-    catalogue = snapshot.catalogue
-    places = np.flatnonzero(snapshot.passing(filters) & snapshot.holding(wanted.words))
-    rows = dict(zip(catalogue.rows[places].tolist(), catalogue.texts[places].tolist(), strict=True))
-    rows |= _since(reader, int(catalogue.documents.max(initial=0)), wanted, filters)
+    rows = _worded(snapshot, wanted, filters) | _since(reader, _last(snapshot), wanted, filters)
     if wanted.phrases or only is not None:
         rows = {
             row: rows[row]
@@ -111,7 +108,29 @@ def stored_mentions(
     )
 
 
-def _since(reader: Reader, last: int, wanted: Wanted, filters: Filters) -> Mapping[int, int]:
+def published_mentions(snapshot: Snapshot, reader: Reader, wanted: Wanted, filters: Filters) -> int | None:
+    """How many mentions there are; None where `snapshot` lacks passages that `reader` sees."""
+    if reader.extent(_last(snapshot)).passages:
+        return None
+    rows = list(_worded(snapshot, wanted, filters))
+    if not wanted.phrases:
+        return len(rows)
+    return sum(wanted.phrases_stand_in(place.passage.text) for _, place in _read(reader, rows))
+
+
+def _worded(snapshot: Snapshot, wanted: Wanted, filters: Filters) -> dict[int, int]:
+    """The rows that hold the words, with the numbers of their texts."""
+    places = np.flatnonzero(snapshot.passing(filters) & snapshot.holding(wanted.words))
+    rows, texts = snapshot.catalogue.rows[places], snapshot.catalogue.texts[places]
+    return dict(zip(rows.tolist(), texts.tolist(), strict=True))
+
+
+def _last(snapshot: Snapshot) -> int:
+    """The largest number of a document in a snapshot; one of a larger number came since."""
+    return int(snapshot.catalogue.documents.max(initial=0))
+
+
+def _since(reader: Reader, last: int, wanted: Wanted, filters: Filters) -> dict[int, int]:
     """The rows, with the numbers of their texts, that mention it in documents of numbers over `last`."""
     return {
         row: text_number(key)

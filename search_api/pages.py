@@ -45,7 +45,7 @@ class Pages:
     def search(self, request: Request) -> HTMLResponse:
         """The search box; with a question what the archive says to it, and the passages found."""
         form = dict(request.query_params)
-        shown: dict[str, Any] = {"asked": None, "answer": None, "results": None, "mentions": None, "message": None}
+        shown: dict[str, Any] = {"asked": None, "answer": None, "results": None, "words": None, "message": None}
         if request.query_params.get("q", "").strip():
             try:
                 shown |= self._found(SearchAsked.model_validate(once(request.query_params.multi_items())))
@@ -65,8 +65,7 @@ class Pages:
         days = sorted(gap.listed.held_on for gap in answer.gaps)
         span = {"from": days[0], "to": days[-1]} if days else {}
         narrowed = asked.query_string(**{"q": None, "kind": None, "limit": None, "sort": None} | span)
-        with self._index.mentions(asked.q, asked.filters()) as found:
-            shown |= {"mentions": found.passages, "words": counted(asked.q)}
+        shown |= {"words": counted(asked.q), "mentions": self._index.mentioned(asked.q, asked.filters())}
         shown["listed"] = asked.query_string(limit=None, sort=None)
         return {**shown, "answer": AnswerOut.of(answer), "not_held": not_held(answer.gaps), "narrowed": narrowed}
 

@@ -48,6 +48,8 @@ def places(
     with index.mentions(text, filters, only) as found:
         listed = tuple(found.places)
         assert found.passages == len(listed)
+    if only is None:
+        assert index.mentioned(text, filters) == len(listed)
     return listed
 
 
@@ -218,11 +220,21 @@ def test_a_reader_lists_what_the_writer_has_not_published(tmp_path: Path) -> Non
     with EmbeddedIndex.open(tmp_path / "archive") as reader:
         assert len(ids(reader, "grit")) == 3
         writer.put(doc("new", "Salt and grit.", "Salt.", held_on=date(2024, 1, 1), kind=Kind.REPORT))
-        assert ids(reader, "grit") == ["new#0", "march.txt#0", "march.txt#1", "march.txt#2"]
-        assert ids(reader, '"and grit"') == ["new#0"]
-        assert ids(reader, "grit", Filters(kind=Kind.MINUTES))[0] == "march.txt#0"
+
+        def now(text: str, filters: Filters = UNFILTERED) -> list[str]:
+            with reader.mentions(text, filters) as found:
+                return [place.passage.id for place in found.places]
+
+        assert now("grit") == ["new#0", "march.txt#0", "march.txt#1", "march.txt#2"]
+        assert now('"and grit"') == ["new#0"]
+        assert now("grit", Filters(kind=Kind.MINUTES))[0] == "march.txt#0"
         with reader.mentions("salt") as found:
             assert (found.passages, found.texts, found.generation) == (2, 2, 2)
+        assert reader.mentioned("salt") is None
+        writer.flush()
+        assert (reader.mentioned("salt"), reader.mentioned('"and grit"')) == (2, 1)
+        writer.remove(["id-march.txt"])
+        assert (reader.mentioned("salt"), reader.mentioned("grit")) == (2, 1)
     writer.close()
 
 

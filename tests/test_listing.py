@@ -250,5 +250,6 @@ def test_the_page_leads_to_every_mention(client: TestClient) -> None:
     assert links[0] == "/api/export?to=2024-12-31&amp;q=grit+%26+bins&amp;format=csv"
     answer = client.get(links[0].replace("&amp;", "&"))
     assert answer.content.decode().count("minutebook-") == 2
+    assert "Every mention: 1 passage with “pond”, as" in client.get("/", params={"q": "what of the pond"}).text
     assert "Every mention" not in client.get("/", params={"q": "grit", "offset": 1}).text
     assert 'id="mentions"' in client.get("/help").text
