@@ -13,7 +13,9 @@ from filelock import FileLock
 
 from index.backend import UNFILTERED, Filters, Gap, Place, Record, Stats
 from index.gaps import Holdings, due, missing
+from index.reading import Reader
 from index.store import Store
+from index.version import Version
 from ingest.minutes import Failure, Listed, Passage, Prepared, Vectors, Withheld
 
 
@@ -24,6 +26,7 @@ class Holding:
         self._folder = folder
         self._store = store
         self._writer = writer
+        self._counted: tuple[Version, Stats] | None = None
 
     def put(self, prepared: Prepared) -> bool:
         """Add a document, or replace the one of the same source; True if one was replaced. Durable on return."""
@@ -87,7 +90,7 @@ class Holding:
     def stats(self, filters: Filters = UNFILTERED) -> Stats:
         """What the archive holds, of the documents that pass the filters (kind apart), and its bytes on the disk."""
         with self._store.reading() as reader:
-            held = reader.stats(filters)
+            held = self._count(reader) if filters == UNFILTERED else reader.stats(filters)
         return replace(held, encoder=self._store.header.encoder, bytes_on_disk=_size(self._folder))
 
     def documents(self, filters: Filters = UNFILTERED) -> tuple[Record, ...]:
@@ -129,6 +132,13 @@ class Holding:
         """The vectors of the sentences of each of these passages; none for one that is not held, or not any more."""
         with self._store.reading() as reader:
             return reader.sentences(passage_ids, self._store.header.dimension)
+
+    def _count(self, reader: Reader) -> Stats:
+        """What the whole archive holds, counted once for each state of it: every answer says what was searched."""
+        now, counted = reader.version(), self._counted
+        if counted is None or counted[0] != now:
+            counted = self._counted = (now, reader.stats(UNFILTERED))
+        return counted[1]
 
     def _check_writable(self) -> None:
         if self._writer is None:

@@ -15,7 +15,8 @@ from search_api.answer import Mode, Statement
 class Material:
     """What an answer is made of.
 
-    `vector` is the question encoded, float32 (d,); `found` are the passages found for it, best first, and `sentences`
+    `vector` is what was searched for encoded, float32 (d,): the question, with the records' words where it asks for
+    promises (`search_api.question.sought`); `found` are the passages found for it, best first, and `sentences`
     the vectors of the sentences of each, float32 (n, d), as `Index.sentences` gives them. `councils` are those of the
     whole archive.
     """

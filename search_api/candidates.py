@@ -148,7 +148,8 @@ class _Passage:
         title = self._hit.place.passage.item
         named = bool(title and title in text and len(text) - len(title) <= MAX_NUMBER)
         spoken = sum(word not in _SMALL_WORDS for word in _LOWER.findall(text)) >= 2
-        return spoken and not named and not is_agenda(text) and not _OPENING.search(text)
+        opens = "meeting" in text.lower() and _OPENING.search(text)
+        return spoken and not named and not opens and not is_agenda(text)
 
     def _candidate(self, at: int, words: int, vector: Vectors, near: float, asked: float, best: bool) -> Candidate:
         start, end = self._ranges[at]

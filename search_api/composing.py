@@ -21,8 +21,11 @@ LIST_WORDS = 150
 """Words of an answer, and of one to a question that asks for a list or a story."""
 MOST = 9
 """Statements at most."""
-BEHIND = 3.0
-"""What weighs so much less than the best sentence has nothing to add."""
+BEHIND = 2.0
+"""What weighs so much less than the best sentence has nothing to add…"""
+SAME_MATTER = 0.6
+NEAR = 0.25
+"""…unless it is on the same matter: with such cosines to the best sentence and to the question."""
 ALIKE = 0.93
 """Sentences with such a cosine and the same numbers say the same."""
 CONTEXT_WORDS = 45
@@ -86,10 +89,11 @@ def _chosen(ranked: Sequence[Candidate], weights: Sequence[float], most: int) ->
     copies: dict[int, list[Candidate]] = {}
     words = 0
     for candidate, weight in zip(ranked, weights, strict=True):
+        fits = not kept or words + candidate.words <= most
         twin = next((at for at, other in enumerate(kept) if _alike(candidate, other)), None)
         if twin is not None:
             copies.setdefault(twin, []).append(candidate)
-        elif len(kept) < MOST and weight >= weights[0] - BEHIND and (not kept or words + candidate.words <= most):
+        elif len(kept) < MOST and _adds(candidate, ranked[0], weights[0] - weight) and fits:
             kept.append(candidate)
             words += candidate.words
     weight_of = dict(zip(map(id, ranked), weights, strict=True))
@@ -97,6 +101,12 @@ def _chosen(ranked: Sequence[Candidate], weights: Sequence[float], most: int) ->
         Span(one.hit, one.place, one.place, weight_of[id(one)], tuple(copies.get(at, ())))
         for at, one in enumerate(kept)
     ]
+
+
+def _adds(candidate: Candidate, best: Candidate, behind: float) -> bool:
+    """Whether a sentence that weighs so much less than the best has something to add to it."""
+    likeness = float(candidate.vector @ best.vector)
+    return behind <= BEHIND or (likeness >= SAME_MATTER and candidate.near >= NEAR)
 
 
 def _alike(one: Candidate, other: Candidate) -> bool:

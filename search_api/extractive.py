@@ -31,19 +31,32 @@ class ExtractiveAnswerer:
         question = read(material.question, material.councils)
         ranked = self._ranked(question, material)
         if Wanted.DECISION in question.wanted:
-            ranked = [(one, weight) for one, weight in ranked if tells(one.text, Wanted.DECISION)]
+            ranked = _telling(Wanted.DECISION, ranked)
             if not ranked:
                 return Reply(lacking=NO_DECISION)
-        if not ranked:
-            return Reply()
+        if question.of_promises:
+            ranked = _telling(Wanted.PROMISE, ranked)
         found, weights = [one for one, _ in ranked], [weight for _, weight in ranked]
-        if weighed(answer_signs(question, found, weights), ANSWER) < LEAST:
+        if not found or not _answers(question, found, weights):
             return Reply()
         return Reply(compose(question, found, weights))
 
     def _ranked(self, question: Question, material: Material) -> Sequence[tuple[Candidate, float]]:
-        same = question.matter == material.question
+        same = question.matter == material.question or question.of_promises
         matter = material.vector if same else self._encoder.encode_query(question.matter)
         own = [one for one in candidates(question, matter, material) if one.own]
         weighted = [(one, weighed(sentence_signs(one), SENTENCE)) for one in own]
         return sorted(weighted, key=lambda pair: -pair[1])
+
+
+def _telling(kind: Wanted, ranked: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
+    return [(one, weight) for one, weight in ranked if tells(one.text, kind)]
+
+
+def _answers(question: Question, found: Sequence[Candidate], weights: Sequence[float]) -> bool:
+    """Whether sentences, the best first, answer at all.
+
+    They do where one that agrees with the question has all of its words around it, and where the signs are enough.
+    """
+    signs = answer_signs(question, found, weights)
+    return bool(signs["whole"]) or question.of_promises or weighed(signs, ANSWER) >= LEAST

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from index.analysis import Term, content_terms, terms
 from index.asking import asked as understood
+from index.query import MAX_QUERY_CHARACTERS
 from search_api.wanted import MONTHS, QUANTITIES, Wanted, wanted
 
 BODIES = frozenset(
@@ -34,6 +35,15 @@ _SEVERAL = re.compile(
 )
 _PREPOSITION = re.compile(r"\b(?:in|at|by|of|for|from|to)\s+$", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?:[-/–]\d\d(?:\d\d)?)?\b")
+_RECORDED = " assurances undertakings commitments months years"
+_PROMISES = frozenset(
+    content_terms(
+        "promise promised pledge assured assurance commitment committed undertaking guaranteed timescale timetable "
+        "timeframe deadline turnaround quick quickly fast improve improvement date move change slip earlier previous "
+        "previously"
+    )
+)
+"""What a question that names no matter says of promises and their times."""
 _QUARTER = re.compile(r"\b(?:quarter |q)([1-4])\b|\b(first|second|third|fourth) quarter\b", re.I)
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _MONTH_TERMS = frozenset(content_terms(MONTHS.replace("|", " ")))
@@ -68,6 +78,18 @@ class Question:
     form: Form
     several: bool
     latest: bool
+
+    @property
+    def of_promises(self) -> bool:
+        """Whether it asks for promises and their times whatever they are about."""
+        return Wanted.PROMISE in self.wanted and not set(self.words) - _PROMISES
+
+
+def sought(text: str) -> str:
+    """What to search for to answer a question: its words, and those of the records where it asks for promises."""
+    if Wanted.PROMISE not in wanted(text) or len(text) + len(_RECORDED) > MAX_QUERY_CHARACTERS:
+        return text
+    return text + _RECORDED
 
 
 def read(text: str, councils: Iterable[str]) -> Question:

@@ -13,6 +13,7 @@ from ingest.workers import DocumentReader
 from search_api.adding import Outcome, Run
 from search_api.answer import Answer
 from search_api.answering import Answerer, Material
+from search_api.question import sought
 
 ANSWER_DEPTH = 10
 """How many passages an answer is chosen from; twenty gave no better answers and took twice as long."""
@@ -49,14 +50,15 @@ class Service:
 
     def ask(self, question: str, filters: Filters = UNFILTERED) -> Answer:
         """Answer a question with quotes, or with the nearest passages where the archive does not say."""
-        query = Query(question, limit=ANSWER_DEPTH, filters=filters)
-        vector = self._encoder.encode_query(question)
+        query = Query(sought(question), limit=ANSWER_DEPTH, filters=filters)
+        vector = self._encoder.encode_query(query.text)
         found = self.index.search(query, vector)
         sentences = self.index.sentences([hit.place.passage.id for hit in found.hits])
-        councils = [council for council in self.index.stats().councils if council]
+        held = self.index.stats()
+        councils = [council for council in held.councils if council]
         reply = self._answerer.answer(Material(question, vector, found, sentences, councils))
         nearest = () if reply.statements else found.hits[:NEAREST]
         today = date.today()
         gaps = tuple(gap for span in spans_asked(question, filters) for gap in self.index.gaps(span, today))
-        searched = self.index.stats(filters)
+        searched = held if filters == UNFILTERED else self.index.stats(filters)
         return Answer(question, reply.statements, nearest, searched, gaps, reply.lacking, reply.mode)

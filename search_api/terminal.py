@@ -66,7 +66,7 @@ def _answered(answer: Answer) -> Iterator[str]:
             yield f"[{number}] {_reference(statement.citation)}"
             yield f"    {statement.citation.record.source}"
         return
-    yield "The archive does not say."
+    yield answer.lacking or "The archive does not say."
     yield f"Searched: {seen.documents:,} documents, {seen.passages:,} passages, {_span(seen)}."
     if answer.nearest:
         yield "Nearest, though no answer:"

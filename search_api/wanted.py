@@ -18,6 +18,7 @@ class Wanted(StrEnum):
     DATE = "date"
     VOTE = "vote"
     DECISION = "decision"
+    PROMISE = "promise"
     PERSON = "person"
 
 
@@ -73,6 +74,13 @@ _ASKED: Mapping[Wanted, Sequence[str]] = {
         r"\bwhat (?:did|has|have|was|were) .{0,60}\b(?:decided?|resolved?|agreed?|approved?|recommend(?:ed)?)\b",
         r"\bwhat decisions?\b",
     ),
+    Wanted.PROMISE: (
+        r"\b(?:promis|pledg|guarantee)\w*",
+        r"\bassur(?:ed|ances?)\b",
+        r"\bcommit(?:ted|ments?)\b",
+        r"\bunder(?:took|takings?)\b",
+        r"\b(?:timescale|timetable|timeframe|turnaround|deadline)s?\b",
+    ),
     Wanted.PERSON: (
         r"^who(?:se|m)?\b",
         r"\band who(?:se|m)?\b",
@@ -110,6 +118,10 @@ _TOLD: Mapping[Wanted, Sequence[str]] = {
         r"\b\d+ votes?\b",
         r"\b(?:for|against)[ :]*\(?\d",
         r"\b(?:unanimous(?:ly)?|majority|carried|lost|voted|voting|nem\.? ?con)\b",
+    ),
+    Wanted.PROMISE: (
+        r"(?<!quality )\bassur(?:ed|ances?)\b",
+        r"\b(?:promis(?:ed?|es)|pledge[ds]?|guarantee[ds]?|undertook|undertakings?|commitments|committed to)\b",
     ),
     Wanted.DECISION: (
         r"\b(?:resolved|carried|decided|agreed|approved|recommended|adopted|endorsed|refused|rejected|accepted|declined)\b",

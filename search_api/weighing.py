@@ -42,7 +42,7 @@ ANSWER: Mapping[str, float] = {
     "yes or no near": 4.77,
     "several": 1.33,
 }
-LEAST = 3.1
+LEAST = 3.2
 """An answer is given from this sum on: of the 106 questions without an answer seven in ten stay below it."""
 
 
