@@ -13,7 +13,7 @@ from ingest.workers import DocumentReader
 from search_api.adding import Outcome, Run
 from search_api.answer import Answer
 from search_api.answering import Answerer, Material
-from search_api.question import sought
+from search_api.timeline import DEPTH, Timeline, timeline
 
 ANSWER_DEPTH = 10
 """How many passages an answer is chosen from; twenty gave no better answers and took twice as long."""
@@ -62,3 +62,10 @@ class Service:
         gaps = tuple(gap for span in spans_asked(question, filters) for gap in self.index.gaps(span, today))
         searched = held if filters == UNFILTERED else self.index.stats(filters)
         return Answer(question, reply.statements, nearest, searched, gaps, reply.lacking, reply.mode)
+
+    def timeline(self, topic: str, filters: Filters = UNFILTERED) -> Timeline:
+        """What was said on a topic meeting by meeting, what moved, and the latest position."""
+        vector = self._encoder.encode_query(topic)
+        hits = self.index.search(Query(topic, limit=DEPTH, filters=filters), vector).hits
+        sentences = self.index.sentences([hit.place.passage.id for hit in hits])
+        return timeline(topic, vector, hits, sentences, self.index.stats(filters))

@@ -1,0 +1,223 @@
+"""The figures, spans of time and deadlines that a sentence holds, with the words that say what each is of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.analysis import content_terms, terms
+
+_SMALL = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_WORDS = (
+    {word: n for n, word in enumerate(_SMALL, start=1)}
+    | {word: 10 * n for n, word in enumerate(_TENS, start=2)}
+    | {f"{ten}-{one}": 10 * t + o for t, ten in enumerate(_TENS, start=2) for o, one in enumerate(_SMALL[:9], start=1)}
+    | {"hundred": 100, "a hundred": 100, "one hundred": 100, "a dozen": 12}
+)
+_SPELT = "|".join(sorted(_WORDS, key=len, reverse=True))
+_FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_NUMBER = rf"(?:{_FIGURE}|(?:{_SPELT}))"
+_HEDGE = (
+    r"(?:(?:at least|at most|up to|no more than|no less than|no fewer than|more than|less than|fewer than|not less than"
+    r"|over|under|about|around|nearly|almost|approximately|circa|some|within)\s+)?"
+)
+"""What softens a figure belongs to it: "at least two years" is quoted whole."""
+
+_UNITS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.4375, "year": 365.25}
+_UNIT = r"(?:working[ -])?(?P<unit>day|week|fortnight|month|year)"
+_MONTHS = {
+    name: number
+    for names in (
+        "january february march april may june july august september october november december",
+        "jan feb mar apr may jun jul aug sept oct nov dec",
+    )
+    for number, name in enumerate(names.split(), start=1)
+}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_SEASONS = {"spring": 4, "summer": 7, "autumn": 10, "winter": 12, "christmas": 12, "easter": 4}
+_QUARTERS = {"q1": 1, "q2": 4, "q3": 7, "q4": 10}
+_WHEN = _MONTHS | _SEASONS | _QUARTERS
+
+_DURATION = re.compile(
+    rf"(?<![\w£.,/])(?<!last )(?<!past )(?<!previous )(?<!aged )(?<!every )(?<!each )(?<!per ){_HEDGE}"
+    rf"(?P<number>{_NUMBER}|(?<=in )a|(?<=within )a|(?<=for )a|(?<=least )a|(?<=take )a|(?<=than )a)"
+    rf"(?:(?:\s+to\s+|\s?[-–]\s?){_NUMBER})?[\s-]{_UNIT}s?\b(?!\s+(?:old|olds|ago|fixed|earlier)\b)(?!-old)",
+    re.I,
+)
+"""A span of time to come; an age, or what is past, is no promise."""
+_MONEY = re.compile(
+    rf"{_HEDGE}(?<![\w£])£\s?(?P<number>{_FIGURE})(?:\s?(?P<scale>m|bn|k|million|billion|thousand)\b)?", re.I
+)
+_PERCENT = re.compile(rf"(?<![\w.,/£]){_HEDGE}(?P<number>{_NUMBER})\s?(?:%|per\s?cent\b)", re.I)
+_COUNT = re.compile(rf"(?<![\w£.,/:-]){_HEDGE}(?P<number>{_NUMBER})(?![\w/%:£]|[.,-]\d|-\w|\s?(?:%|per\s?cent|[ap]\.?m\b))", re.I)
+_DATE = re.compile(
+    rf"\b(?P<by>by|before|until|till|no later than|in|on|for|from|to)\s+(?:the\s+)?(?P<when>"
+    rf"(?:(?:beginning|start|middle|end|mid|early|late)[\s-](?:of\s+)?(?:the\s+)?)?"
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?"
+    rf"(?:(?P<month>{_MONTH})\b\.?|(?P<season>{'|'.join(_SEASONS)})\b|(?P<quarter>q[1-4])\b)?,?\s*"
+    rf"(?P<year>\b(?:19|20)\d\d\b(?!\s?[-/–]\s?\d))?)",
+    re.I,
+)
+_PROMISED = re.compile(
+    r"\b(?:due|expect\w*|target\w*|deadline|complet\w*|finish\w*|start\w*|begin\w*|commenc\w*|open\w*|launch\w*"
+    r"|deliver\w*|implement\w*|schedul\w*|deferr\w*|postpon\w*|delay\w*|anticipat\w*|ready|install\w*|in place"
+    r"|go(?:ing)? live)\b",
+    re.I,
+)
+"""Words that make a date one that was promised, and not one on which something happened to stand."""
+_LIMIT = frozenset({"by", "before", "until", "till", "no later than"})
+_CLAUSE = re.compile(r"[;:()•]|,\s|\.\s|\b(?:and|but|while|whilst|whereas|which|although)\b")
+_SCALES = {"m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "k": 1e3, "thousand": 1e3}
+
+_NAMED = re.compile(
+    r"(?:\b(?:no|nos|number|numbers|item|minute|page|pages|para|paragraph|section|appendix|annex|chq|cheque|ref|phase"
+    r"|stage|class|article|form|room|unit|plot|table|figure|version|schedule|policy|covid|risk|option|question)s?\.?\s*"
+    r"|[£#]\s?)$",
+    re.I,
+)
+"""Before a number that names a thing and counts nothing."""
+_COUNTED = re.compile(r"\s+(?!per\b|each\b)(?P<first>[a-z][\w'’-]*)(?:\s+(?P<second>[a-z][\w'’-]*))?")
+_STANDS_AT = re.compile(
+    rf"(?!(?:{_SPELT})\b)\b(?P<noun>[A-Za-z][\w'’-]*)\s+(?:(?:had|has|have|was|were|is|are|now|been|be|being|fallen|fell|risen|rose|reduced"
+    r"|increased|grown|down|up|stood|stands|averaged|averaging|to|at|from|of|only|currently|more|less|fewer|than|about"
+    rf"|approximately|around|nearly|over|{_NUMBER})\s+){{1,9}}$",
+    re.I,
+)
+"""What a bare number is of: "caseloads had fallen to 31"."""
+_TIMES = frozenset(content_terms("year month week day hour minute fortnight"))
+_ANY_WORD = "lamp"
+_NEAR = 3
+"""So many content words before a quantity, and as many behind it, say what it is of."""
+
+COMMON = frozenset(
+    content_terms(
+        "council councillor board committee cabinet member meeting clerk report agreed proposed seconded received approved "
+        "noted resolved advised informed indicated year month week day date total additional sum amount paid payment pay "
+        "invoice cheque chq next last new first given made including include"
+    )
+)
+"""Words that stand beside quantities of every kind: sharing them shows nothing."""
+
+
+class Measure(StrEnum):
+    """The kind of quantity."""
+
+    DURATION = "duration"
+    MONEY = "money"
+    PERCENT = "percent"
+    NUMBER = "number"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity as written: characters `start` to `end` of its sentence.
+
+    `value` is in days, pounds, per cent or units; of a date its year, month and day, 0 where one is not written.
+    `about` are the terms near to it in its clause; of a number, what it counts.
+    """
+
+    measure: Measure
+    value: tuple[float, ...]
+    start: int
+    end: int
+    about: frozenset[str]
+
+    def differs_from(self, other: Quantity) -> bool:
+        """Whether it is another value, as far as both are written: "April 2011" is no other date than "2011"."""
+        if self.measure is not Measure.DATE:
+            return self.value != other.value
+        return any(a and b and a != b for a, b in zip(self.value, other.value, strict=True))
+
+
+def quantities(sentence: str) -> list[Quantity]:
+    """The quantities of a sentence in order; what is part of one is no other."""
+    found: list[Quantity] = []
+    for one in (*_dates(sentence), *_durations(sentence), *_money(sentence), *_percent(sentence), *_counts(sentence)):
+        if not any(one.start < other.end and other.start < one.end for other in found):
+            found.append(one)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _durations(text: str) -> Iterator[Quantity]:
+    for match in _DURATION.finditer(text):
+        number = 1.0 if match["number"].lower() == "a" else _value(match["number"])
+        days = round(number * _UNITS[match["unit"].lower()])
+        yield Quantity(Measure.DURATION, (days,), *match.span(), near(text, *match.span()))
+
+
+def _money(text: str) -> Iterator[Quantity]:
+    for match in _MONEY.finditer(text):
+        pounds = round(_value(match["number"]) * _SCALES.get((match["scale"] or "").lower(), 1.0), 2)
+        yield Quantity(Measure.MONEY, (pounds,), *match.span(), near(text, *match.span()))
+
+
+def _percent(text: str) -> Iterator[Quantity]:
+    for match in _PERCENT.finditer(text):
+        yield Quantity(Measure.PERCENT, (_value(match["number"]),), *match.span(), near(text, *match.span()))
+
+
+def _dates(text: str) -> Iterator[Quantity]:
+    for match in _DATE.finditer(text):
+        month = match["month"]
+        if not (month or match["season"] or match["quarter"] or match["year"]) or (month and month[0].islower()):
+            continue
+        start, end = match.span("when")
+        clause = _clause(text, start, end)
+        if match["by"].lower() not in _LIMIT and not _PROMISED.search(text, *clause):
+            continue
+        number = _WHEN.get((month or match["season"] or match["quarter"] or "").lower(), 0)
+        value = (int(match["year"] or 0), number, int(match["day"] or 0))
+        end = start + len(match["when"].rstrip(" ,"))
+        yield Quantity(Measure.DATE, value, start, end, near(text, start, end, whole=True))
+
+
+def _counts(text: str) -> Iterator[Quantity]:
+    for match in _COUNT.finditer(text):
+        figure, (start, end) = match["number"].lower(), match.span()
+        if figure == "one" or text[end : end + 2].strip()[:1].isupper() or re.fullmatch(r"(?:19|20)\d\d", figure) or _NAMED.search(text, 0, match.start("number")):
+            continue
+        if counted := _counted(text, start, end):
+            yield Quantity(Measure.NUMBER, (_value(figure),), start, end, counted)
+
+
+def _counted(text: str, start: int, end: int) -> frozenset[str]:
+    """The terms of what a number counts; none where that is not plain."""
+    words = _COUNTED.match(text, end)
+    named = content_words(words[0].strip()) if words else ()
+    if words and named and named[0] in content_words(words["first"]):
+        return frozenset() if named[0] in _TIMES else frozenset(named)
+    stands = _STANDS_AT.search(text, 0, start)
+    return frozenset(content_words(stands["noun"])) if stands else frozenset()
+
+
+def near(text: str, start: int, end: int, whole: bool = False) -> frozenset[str]:
+    """The terms of up to three content words before and behind a stretch, within its clause; or of all the clause."""
+    first, last = _clause(text, start, end)
+    before, behind = content_words(text[first:start]), content_words(text[end:last])
+    return frozenset((*before, *behind) if whole else (*before[-_NEAR:], *behind[:_NEAR])) - COMMON
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """The distinct terms of a text in order, without stop words and without numbers."""
+    # Where nothing but stop words is left, `content_terms` gives those: one word more, and something is left.
+    words = content_terms(f"{text} {_ANY_WORD}")
+    written = {term.term for term in terms(text)}
+    return tuple(word for word in words if word in written and not any(map(str.isdigit, word)))
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    first = max((match.end() for match in _CLAUSE.finditer(text, 0, start)), default=0)
+    last = _CLAUSE.search(text, end)
+    return first, last.start() if last else len(text)
+
+
+def _value(number: str) -> float:
+    spelt = _WORDS.get(number.lower())
+    return float(spelt) if spelt is not None else float(number.replace(",", ""))
