@@ -96,13 +96,16 @@ def since(earlier: Iterable[Said], later: Said) -> Change | None:
 
     A sentence says the same thing if it is of the same body, near in meaning and names no different things, and if one
     pair of quantities of a kind shares the words beside it more than any other pair does. A figure that is repeated
-    has not moved.
+    has not moved, nor one that a meeting between the two knew already.
     """
+    known: set[tuple[float, ...]] = set()
     for one in earlier:
         pair = _pair(one, later) if _same_matter(one, later) else None
         if pair:
             old, new = pair
-            return Change(old.measure, _side(one, old), _side(later, new)) if old.differs_from(new) else None
+            moved = old.differs_from(new) and new.value not in known
+            return Change(old.measure, _side(one, old), _side(later, new)) if moved else None
+        known |= {quantity.value for quantity in _quantities(one.text) if _same_body(one, later)}
     return None
 
 
@@ -124,9 +127,13 @@ def _pairs(olds: Sequence[Quantity], news: Sequence[Quantity]) -> Iterator[tuple
                 yield shared, old, new
 
 
+def _same_body(one: Said, other: Said) -> bool:
+    here, there = one.place.meeting, other.place.meeting
+    return here.council is not None and (here.council, here.committee) == (there.council, there.committee)
+
+
 def _same_matter(earlier: Said, later: Said) -> bool:
-    before, after = earlier.place.meeting, later.place.meeting
-    if before.council is None or (before.council, before.committee) != (after.council, after.committee):
+    if not _same_body(earlier, later):
         return False
     if float(earlier.vector @ later.vector) < SAME_MATTER:
         return False

@@ -41,7 +41,10 @@ _MONTHS = {
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _SEASONS = {"spring": 4, "summer": 7, "autumn": 10, "winter": 12, "christmas": 12, "easter": 4}
-_QUARTERS = {"q1": 1, "q2": 4, "q3": 7, "q4": 10}
+_QUARTERS = {
+    name: 3 * n + 1 for n, of in enumerate(("first", "second", "third", "fourth")) for name in (f"q{n + 1}", f"{of} quarter")
+}
+_QUARTER = "|".join(_QUARTERS)
 _WHEN = _MONTHS | _SEASONS | _QUARTERS
 
 _DURATION = re.compile(
@@ -60,8 +63,8 @@ _DATE = re.compile(
     rf"\b(?P<by>by|before|until|till|no later than|in|on|for|from|to)\s+(?:the\s+)?(?P<when>"
     rf"(?:(?:beginning|start|middle|end|mid|early|late)[\s-](?:of\s+)?(?:the\s+)?)?"
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?"
-    rf"(?:(?P<month>{_MONTH})\b\.?|(?P<season>{'|'.join(_SEASONS)})\b|(?P<quarter>q[1-4])\b)?,?\s*"
-    rf"(?P<year>\b(?:19|20)\d\d\b(?!\s?[-/–]\s?\d))?)",
+    rf"(?:(?P<month>{_MONTH})\b\.?|(?P<season>{'|'.join(_SEASONS)})\b|(?P<quarter>{_QUARTER})\b)?,?\s*(?:of\s+)?"
+    rf"(?P<year>\b(?:19|20)\d\d(?!\d|\s?[-/–]\s?\d)(?:\s?(?P<quarter2>q[1-4])\b)?)?)",
     re.I,
 )
 _PROMISED = re.compile(
@@ -172,8 +175,8 @@ def _dates(text: str) -> Iterator[Quantity]:
         clause = _clause(text, start, end)
         if match["by"].lower() not in _LIMIT and not _PROMISED.search(text, *clause):
             continue
-        number = _WHEN.get((month or match["season"] or match["quarter"] or "").lower(), 0)
-        value = (int(match["year"] or 0), number, int(match["day"] or 0))
+        part = month or match["season"] or match["quarter"] or match["quarter2"] or ""
+        value = (int((match["year"] or "0")[:4]), _WHEN.get(part.lower(), 0), int(match["day"] or 0))
         end = start + len(match["when"].rstrip(" ,"))
         yield Quantity(Measure.DATE, value, start, end, near(text, start, end, whole=True))
 

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.analysis import content_terms, terms
 from index.backend import Hit, Place
@@ -23,14 +24,25 @@ MAX_HEADING = 24
 
 WORDS = 0.6
 """What all words of the topic in a sentence weigh beside its cosine."""
+TITLE = 0.8
+"""What a word counts that only the title of its item holds."""
 BESIDE = 0.5
-"""What a word counts that stands beside the sentence: in its passage or the title of its item."""
+"""What a word counts that only its passage holds beside it."""
 AROUND = 0.25
-"""What a word counts that only the names of the council and the committee hold."""
+"""What a word counts that only the name of the committee holds."""
+FULL = 12
+SHORT = 0.25
+"""What a sentence loses that has next to no words, up to those of a full one: the shorter, the nearer to its subject
+in meaning, and the less it says of it ("Insurance advisory notes.")."""
 SHARE = 0.6
 """A sentence speaks of the topic if it weighs at least this share of the best."""
-HELD = 0.34
-"""The share of the topic's words, by weight, that a sentence and what stands around it must hold."""
+BODIES = frozenset(content_terms("council county district borough city parish town community metropolitan royal"))
+"""Words of councils' names that name no place."""
+WITHIN = 0.25
+NEAR = 0.6
+"""A sentence must itself hold this share of the topic's words, by weight, or be so near to it in meaning."""
+NAME = 0.9
+"""A word that is printed with a capital letter in this share of its places is a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +73,20 @@ class Said:
 
 
 class Topic:
-    """A topic, and what each of its words weighs among the passages found for it: the rarer the more."""
+    """A topic, and what each of its words weighs among the passages found for it: the rarer the more.
+
+    A word that names one of their councils weighs nothing: it says whose passages are meant.
+    """
 
     def __init__(self, text: str, vector: Vectors, hits: Sequence[Hit]) -> None:
-        self.words = frozenset(content_terms(text))
+        words = _asked(text)
+        councils = {word for hit in hits for word in _terms(hit.place.meeting.council or "") - BODIES}
+        self._councils = words & councils if words - councils else frozenset()
+        self._names = _names(words, hits)
         self._vector = vector
-        held = Counter(word for hit in hits for word in self.words & _terms(_about(hit.place)))
-        rarity = {word: math.log(1 + len(hits) / held[word]) if held[word] else 0.0 for word in self.words}
-        total = sum(rarity.values()) or 1.0
+        held = Counter(word for hit in hits for word in words & _terms(_about(hit.place)))
+        rarity = {word: math.log(1 + len(hits) / held[word]) for word in words - self._councils if held[word]}
+        total = sum(rarity.values())
         self._weights = {word: weight / total for word, weight in rarity.items()}
 
     def said(self, hits: Sequence[Hit], vectors: Sequence[Vectors]) -> list[Said]:
@@ -80,27 +98,62 @@ class Topic:
     def _weighed(self, hit: Hit, rows: Vectors) -> Iterator[Said]:
         place, passage = hit.place, hit.place.passage
         ranges = [(a, b) for a, b in sentences(passage.text) if len(passage.text[a:b].split()) >= SENTENCE_WORDS]
-        if passage.kind in NO_STATEMENTS or len(ranges) != len(rows):
+        if passage.kind in NO_STATEMENTS or len(ranges) != len(rows) or not self._concerns(place):
             return
-        near = _terms(f"{passage.item or ''} {passage.text}")
-        around = _terms(_about(place))
         for (start, end), row in zip(ranges, rows, strict=True):
-            text = passage.text[start:end]
-            if not says_something(text, passage.item):
-                continue
-            within = _terms(text)
-            share = sum(
-                weight * (1.0 if word in within else BESIDE if word in near else AROUND if word in around else 0.0)
-                for word, weight in self._weights.items()
-            )
-            if share >= HELD:
-                weight = float(row @ self._vector) + WORDS * share
+            text, cosine = passage.text[start:end], float(row @ self._vector)
+            within = self._share(text)
+            if says_something(text, passage.item) and (within >= WITHIN or cosine >= NEAR):
+                brevity = max(0.0, 1 - len(text.split()) / FULL)
+                weight = cosine + WORDS * self._around(place, text) - SHORT * brevity
                 yield Said(place, passage.start + start, passage.start + end, row, weight, hit.also_at)
+
+    def _around(self, place: Place, text: str) -> float:
+        """The share of the topic's words in a sentence and around it, what stands farther off counting less."""
+        meeting, passage = place.meeting, place.passage
+        around = f"{meeting.council or ''} {meeting.committee or ''}"
+        share, held = 0.0, frozenset[str]()
+        for counts, part in ((1.0, text), (TITLE, passage.item or ""), (BESIDE, passage.text), (AROUND, around)):
+            share += counts * sum(self._weights.get(word, 0.0) for word in _terms(part) - held)
+            held |= _terms(part)
+        return share
+
+    def _share(self, text: str) -> float:
+        """The share of the topic's words, by weight, in a text."""
+        return sum(self._weights.get(word, 0.0) for word in _terms(text))
+
+    def _concerns(self, place: Place) -> bool:
+        """Whether a passage and what it is of hold the names of the topic; what states no council may be of any."""
+        council = place.meeting.council
+        names = self._names if council else self._names - self._councils
+        return names <= _terms(f"{council or ''} {_about(place)}")
+
+
+def _asked(topic: str) -> frozenset[str]:
+    """The content words of a topic, references as a whole: 2025-26, and not its parts."""
+    parts, end = set(), 0
+    for term in terms(topic):
+        if term.start < end:
+            parts.add(term.term)
+        end = max(end, term.end)
+    return frozenset(content_terms(topic)) - parts
+
+
+def _names(words: frozenset[str], hits: Sequence[Hit]) -> frozenset[str]:
+    """Those of the words that the passages found print as names: with a capital letter nearly always."""
+    printed, capital = Counter[str](), Counter[str]()
+    for hit in hits:
+        text = hit.place.passage.text
+        for term in terms(text):
+            if term.term in words:
+                printed[term.term] += 1
+                capital[term.term] += text[term.start].isupper()
+    return frozenset(word for word in words if printed[word] and capital[word] >= NAME * printed[word])
 
 
 def says_something(text: str, title: str | None) -> bool:
     """Whether a sentence says something, and is no agenda, heading or scrap."""
-    if len(text.split()) < MIN_WORDS or is_agenda(text):
+    if sum(any(map(str.isalpha, word)) for word in text.split()) < MIN_WORDS or is_agenda(text):
         return False
     if title and title in text and len(text) - len(title) <= MAX_HEADING:
         return False
@@ -109,10 +162,11 @@ def says_something(text: str, title: str | None) -> bool:
 
 
 def _about(place: Place) -> str:
-    """What stands in and around a passage: its text, item, council and committee."""
-    meeting, passage = place.meeting, place.passage
-    return " ".join(filter(None, (passage.text, passage.item, meeting.council, meeting.committee)))
+    """What stands in and around a passage: its text, its item and its committee."""
+    passage = place.passage
+    return " ".join(filter(None, (passage.text, passage.item, place.meeting.committee)))
 
 
+@lru_cache(maxsize=10_000)
 def _terms(text: str) -> frozenset[str]:
     return frozenset(term.term for term in terms(text))

@@ -8,7 +8,7 @@ from datetime import date
 
 from index.analysis import terms
 from index.backend import Hit, Stats
-from ingest.minutes import Vectors
+from ingest.minutes import Kind, Vectors
 from search_api.answer import Citation, cite
 from search_api.mentions import Mentions
 from search_api.moved import Change, since, within
@@ -61,8 +61,9 @@ class Timeline:
     @property
     def latest(self) -> Entry | None:
         """The newest position: of a dated meeting, and of no draft that its minutes took the place of."""
-        standing = (entry for entry in self.entries if entry.held_on and not entry.citation.place.superseded_by)
-        return next(reversed(list(standing)), None)
+        standing = [entry for entry in self.entries if entry.held_on and not entry.citation.place.superseded_by]
+        # Of one day the entry that says most comes first.
+        return max(standing, key=lambda entry: entry.held_on or date.min, default=None)
 
 
 def timeline(
@@ -93,16 +94,22 @@ def _matters(said: Sequence[Said]) -> list[list[Said]]:
     """The sentences by meeting and matter, in each the one that says most first; a copy of known date before others."""
     matters: list[list[Said]] = []
     for one in sorted(said, key=lambda one: -one.weight):
-        home = next((matter for matter in matters if _same_matter(matter[0], one)), None)
+        home = next((matter for matter in matters if any(_same_matter(other, one) for other in matter)), None)
         if home is None:
             matters.append([one])
         else:
             home.append(one)
-    return [sorted(matter, key=lambda one: not (_copies(matter[0], one) and _stands(one))) for matter in matters]
+    return [sorted(matter, key=lambda one: _rank(matter[0], one)) for matter in matters]
+
+
+def _rank(lead: Said, one: Said) -> tuple[bool, ...]:
+    """Of the copies of a sentence the one to cite comes first: it stands, in minutes, and of a stated council."""
+    meeting, passage = one.place.meeting, one.place.passage
+    return (not _copies(lead, one), not _stands(one), passage.kind is Kind.REPORT, meeting.council is None)
 
 
 def _same_matter(lead: Said, other: Said) -> bool:
-    if _meeting(lead) != _meeting(other):
+    if not _same_meeting(lead, other):
         return not (_stands(lead) and _stands(other)) and _copies(lead, other)
     return lead.place.passage.item == other.place.passage.item or float(lead.vector @ other.vector) >= ONE_MATTER
 
@@ -114,15 +121,16 @@ def _stands(said: Said) -> bool:
 
 def _copies(one: Said, other: Said) -> bool:
     words = _words(one)
-    return words == _words(other) and len(words) >= COPIED
+    return one is other or (words == _words(other) and len(words) >= COPIED)
 
 
-def _meeting(said: Said) -> tuple[str, ...]:
-    """Which meeting: its body and date, or, where no date is stated, the document."""
-    meeting = said.place.meeting
-    if meeting.held_on is None:
-        return (said.place.record.id,)
-    return (meeting.council or "", meeting.committee or "", meeting.held_on.isoformat())
+def _same_meeting(one: Said, other: Said) -> bool:
+    """Whether it is the same body's on the same day; where no date is stated, the same document."""
+    here, there = one.place.meeting, other.place.meeting
+    if here.held_on is None or there.held_on is None:
+        return one.place.record.id == other.place.record.id
+    same_council = here.council == there.council or None in (here.council, there.council)
+    return (here.held_on, here.committee) == (there.held_on, there.committee) and same_council
 
 
 def _words(said: Said) -> tuple[str, ...]:
