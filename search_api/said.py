@@ -39,8 +39,10 @@ SHARE = 0.6
 BODIES = frozenset(content_terms("council county district borough city parish town community metropolitan royal"))
 """Words of councils' names that name no place."""
 WITHIN = 0.25
-NEAR = 0.6
-"""A sentence must itself hold this share of the topic's words, by weight, or be so near to it in meaning."""
+"""A sentence must itself hold this share of the topic's words, by weight…"""
+CLOSE = 0.62
+"""…and, unless it holds them all, have this share of the best cosine: few words and little likeness are a chance."""
+TINY = 1e-9
 NAME = 0.9
 """A word that is printed with a capital letter in this share of its places is a name."""
 
@@ -49,14 +51,15 @@ NAME = 0.9
 class Said:
     """A sentence that speaks of the topic.
 
-    `start` and `end` are its characters in the document, `vector` its vector, float32 (d,), `weight` how much it says
-    of the topic. `also_at` are the other places of its passage.
+    `start` and `end` are its characters in the document, `vector` its vector, float32 (d,), `cosine` that to the topic,
+    `weight` how much it says of it. `also_at` are the other places of its passage.
     """
 
     place: Place
     start: int
     end: int
     vector: Vectors
+    cosine: float
     weight: float
     also_at: tuple[Place, ...] = ()
 
@@ -92,8 +95,13 @@ class Topic:
     def said(self, hits: Sequence[Hit], vectors: Sequence[Vectors]) -> list[Said]:
         """The sentences that speak of the topic, in the order of the hits; `vectors` are those of their sentences."""
         candidates = [one for hit, rows in zip(hits, vectors, strict=True) for one in self._weighed(hit, rows)]
-        least = SHARE * max((one.weight for one in candidates), default=0.0)
-        return [one for one in candidates if one.weight >= least]
+        most = max((one.weight for one in candidates), default=0.0)
+        near = max((one.cosine for one in candidates), default=0.0)
+        return [
+            one
+            for one in candidates
+            if one.weight >= SHARE * most and (one.cosine >= CLOSE * near or self._share(one.text) >= 1 - TINY)
+        ]
 
     def _weighed(self, hit: Hit, rows: Vectors) -> Iterator[Said]:
         place, passage = hit.place, hit.place.passage
@@ -101,12 +109,12 @@ class Topic:
         if passage.kind in NO_STATEMENTS or len(ranges) != len(rows) or not self._concerns(place):
             return
         for (start, end), row in zip(ranges, rows, strict=True):
-            text, cosine = passage.text[start:end], float(row @ self._vector)
-            within = self._share(text)
-            if says_something(text, passage.item) and (within >= WITHIN or cosine >= NEAR):
+            text = passage.text[start:end]
+            if says_something(text, passage.item) and self._share(text) >= WITHIN:
+                cosine = float(row @ self._vector)
                 brevity = max(0.0, 1 - len(text.split()) / FULL)
                 weight = cosine + WORDS * self._around(place, text) - SHORT * brevity
-                yield Said(place, passage.start + start, passage.start + end, row, weight, hit.also_at)
+                yield Said(place, passage.start + start, passage.start + end, row, cosine, weight, hit.also_at)
 
     def _around(self, place: Place, text: str) -> float:
         """The share of the topic's words in a sentence and around it, what stands farther off counting less."""
