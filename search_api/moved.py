@@ -14,6 +14,8 @@ from search_api.said import Said
 
 SAME_MATTER = 0.55
 """The least cosine of two sentences of one matter."""
+SHARED = 0.66
+"""The least share of the words beside one quantity that stand beside another of the same thing."""
 
 _CUE_REACH = 90
 """Characters before a quantity in which a word may stand that says it is the older one."""
@@ -43,12 +45,13 @@ _RATHER = re.compile(r"\b(?:rather than|instead of|up from|down from)\s+(?:the\s
 """Between a new quantity and an old one."""
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s?[-/–]\s?(?:(?:19|20)\d\d|\d\d))?\b")
 _IDENTIFIERS = re.compile(r"\b(?=[A-Z/.-]*\d)[A-Z]{0,4}/?\d+(?:/[\w/]+)+\b|\b[ABM]\d{1,4}\b")
+_ORDINALS = re.compile(r"\b(?:first|second|third|fourth|fifth|final|\d+(?:st|nd|rd|th))\b(?! (?:quarter|half|(?-i:[A-Z])))", re.I)
 _NAMES = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}")
 _NO_NAMES = frozenset(
-    "Council Councillor Councillors Cllr Board Committee Cabinet Clerk Chair Chairman Chairperson Members Member Officer "
-    "Officers Director Leader Executive County Parish Town Community City Borough District January February March April "
-    "May June July August September October November December Oct Nov Dec Jan Feb Sept Monday Tuesday Wednesday Thursday "
-    "Friday Saturday Sunday".split()
+    "council councillor councillors cllr board committee cabinet clerk chair chairman chairperson members member officer "
+    "officers director leader executive county parish town community city borough district january february march april "
+    "may june july august september october november december oct nov dec jan feb sept monday tuesday wednesday thursday "
+    "friday saturday sunday spring summer autumn winter".split()
 )
 
 
@@ -71,7 +74,7 @@ class Change:
 
 def within(said: Said) -> Change | None:
     """The change that a sentence itself reports: "assurances of six months … would take at least two years"."""
-    text, found = said.text, _quantities(said.text)
+    text, found = said.text, _on_topic(said)
     for first, second in (two for kind in Measure for two in pairwise(one for one in found if one.measure is kind)):
         if first.differs_from(second):
             if _forward(text, first, second):
@@ -94,37 +97,51 @@ def _forward(text: str, old: Quantity, new: Quantity) -> bool:
 def since(earlier: Iterable[Said], later: Said) -> Change | None:
     """What moved since the first of these sentences, the newest first, that says the same thing; None if none does.
 
-    A sentence says the same thing if it is of the same body, near in meaning and names no different things, and if one
-    pair of quantities of a kind shares the words beside it more than any other pair does. A figure that is repeated
-    has not moved, nor one that a meeting between the two knew already.
+    A sentence says the same thing if it is of the same body, names no different things, and if one pair of quantities of
+    a kind shares the words beside it more than any other pair does. That has moved if the sentences are near in
+    meaning too, and the value is neither the same nor known to a meeting between the two, nor of another year.
     """
     known: set[tuple[float, ...]] = set()
     for one in earlier:
-        pair = _pair(one, later) if _same_matter(one, later) else None
+        pair = _pair(one, later) if _may_be_compared(one, later) else None
         if pair:
             old, new = pair
-            moved = old.differs_from(new) and new.value not in known
+            near = float(one.vector @ later.vector) >= SAME_MATTER and _same_years(one, later, old.measure)
+            moved = near and old.differs_from(new) and new.value not in known
             return Change(old.measure, _side(one, old), _side(later, new)) if moved else None
         known |= {quantity.value for quantity in _quantities(one.text) if _same_body(one, later)}
     return None
 
 
 def _pair(earlier: Said, later: Said) -> tuple[Quantity, Quantity] | None:
-    """The quantities that are plainly of the same thing."""
-    pairs = list(_pairs(_quantities(earlier.text), _quantities(later.text)))
-    best = max((shared for shared, _, _ in pairs), default=0)
+    """The quantities that are plainly of the same thing, alike or not."""
+    pairs = list(_pairs(_on_topic(earlier), _on_topic(later)))
+    repeated = next(((old, new) for _, old, new in pairs if not old.differs_from(new)), None)
+    best = max((shared for shared, _, _ in pairs), default=0.0)
     clearest = [(old, new) for shared, old, new in pairs if shared == best]
-    return clearest[0] if len(clearest) == 1 else None
+    return repeated or (clearest[0] if len(clearest) == 1 else None)
 
 
-def _pairs(olds: Sequence[Quantity], news: Sequence[Quantity]) -> Iterator[tuple[int, Quantity, Quantity]]:
+def _pairs(olds: Sequence[Quantity], news: Sequence[Quantity]) -> Iterator[tuple[float, Quantity, Quantity]]:
+    """Quantities of a kind that share most of the words beside them, and how many they share."""
     for old in olds:
         for new in news:
             shared = len(old.about & new.about)
-            if old.measure is Measure.NUMBER and shared < min(len(old.about), len(new.about)):
-                continue
-            if old.measure is new.measure and shared:
+            least = SHARED * min(len(old.about), len(new.about))
+            if old.measure is new.measure and shared and shared >= least and _same_count(old, new):
                 yield shared, old, new
+
+
+def _same_count(old: Quantity, new: Quantity) -> bool:
+    """Whether numbers of things may be of the same: "four lamps delivered" and "three lamps installed" are not."""
+    if not (old.counts or new.counts):
+        return True
+    smaller = min(old.about, new.about, key=len)
+    return smaller <= old.about & new.about and bool(old.clause & new.clause - old.about - new.about)
+
+
+def _on_topic(said: Said) -> list[Quantity]:
+    return [one for one in _quantities(said.text) if one.clause & said.words]
 
 
 def _same_body(one: Said, other: Said) -> bool:
@@ -132,24 +149,22 @@ def _same_body(one: Said, other: Said) -> bool:
     return here.council is not None and (here.council, here.committee) == (there.council, there.committee)
 
 
-def _same_matter(earlier: Said, later: Said) -> bool:
-    if not _same_body(earlier, later):
-        return False
-    if float(earlier.vector @ later.vector) < SAME_MATTER:
-        return False
-    return not any(
-        one and other and one.isdisjoint(other)
-        for one, other in zip(_named(earlier.text), _named(later.text), strict=True)
+def _may_be_compared(earlier: Said, later: Said) -> bool:
+    """Whether they are of one body and name no different things."""
+    return _same_body(earlier, later) and not any(
+        _part(pattern, earlier, later) for pattern in (_IDENTIFIERS, _ORDINALS, _NAMES)
     )
 
 
-def _named(text: str) -> tuple[frozenset[str], ...]:
-    """The years, the references and the names in a sentence: where two sentences name different ones, they part."""
-    return (
-        frozenset(_YEARS.findall(text)),
-        frozenset(_IDENTIFIERS.findall(text)),
-        frozenset(_NAMES.findall(text)) - _NO_NAMES,
-    )
+def _same_years(earlier: Said, later: Said, measure: Measure) -> bool:
+    """Whether no figures of two different years are compared; of a date the year is itself what moves."""
+    return measure in (Measure.DATE, Measure.DURATION) or not _part(_YEARS, earlier, later)
+
+
+def _part(named: re.Pattern[str], one: Said, other: Said) -> bool:
+    """Whether two sentences name different ones of what a pattern finds: references, ordinal numbers, names, years."""
+    here, there = ({name.lower() for name in named.findall(said.text)} - _NO_NAMES for said in (one, other))
+    return bool(here and there and here.isdisjoint(there))
 
 
 def _side(said: Said, quantity: Quantity) -> Side:

@@ -85,6 +85,8 @@ _NAMED = re.compile(
     re.I,
 )
 """Before a number that names a thing and counts nothing."""
+_DEFINITE = re.compile(r"\b(?:the|these|those|all|both|its|their|our|other)\s+$", re.I)
+"""Before a number of things known already, which says nothing new of how many."""
 _COUNTED = re.compile(r"\s+(?!per\b|each\b)(?P<first>[a-z][\w'’-]*)(?:\s+(?P<second>[a-z][\w'’-]*))?")
 _STANDS_AT = re.compile(
     rf"(?!(?:{_SPELT})\b)\b(?P<noun>[A-Za-z][\w'’-]*)\s+(?:(?:had|has|have|was|were|is|are|now|been|be|being|fallen|fell|risen|rose|reduced"
@@ -93,6 +95,16 @@ _STANDS_AT = re.compile(
     re.I,
 )
 """What a bare number is of: "caseloads had fallen to 31"."""
+_STEP = re.compile(
+    r"(?:\b(?:by|(?:increase|rise|reduction|decrease|saving|cut|fall|raise)s? of|(?:additional|further|extra|another))\s+"
+    r"(?:an?\s+)?(?:(?:additional|further|extra)\s+)?)$",
+    re.I,
+)
+"""Before a step from one figure to another ("raised by £300"), which is no figure of the thing itself."""
+_PAID = re.compile(r"\b(?:invoiced?s?|cheques?|chq|payments?|paid|to pay|remittance|expenses|reimburse\w*)\b", re.I)
+"""Beside a sum that was paid: the next payment is another one, and nothing has moved."""
+ACCOUNT = 3
+"""A sentence with so many sums lists accounts, if it speaks of a payment at all."""
 _TIMES = frozenset(content_terms("year month week day hour minute fortnight"))
 _ANY_WORD = "lamp"
 _NEAR = 3
@@ -102,7 +114,8 @@ COMMON = frozenset(
     content_terms(
         "council councillor board committee cabinet member meeting clerk report agreed proposed seconded received approved "
         "noted resolved advised informed indicated year month week day date total additional sum amount paid payment pay "
-        "invoice cheque chq next last new first given made including include"
+        "invoice cheque chq next last new first given made including include set reduce increase raise rise fall fell cut "
+        "lower apply discuss now currently due expect delay postpone complete around take continue propose remain"
     )
 )
 """Words that stand beside quantities of every kind: sharing them shows nothing."""
@@ -123,7 +136,8 @@ class Quantity:
     """A quantity as written: characters `start` to `end` of its sentence.
 
     `value` is in days, pounds, per cent or units; of a date its year, month and day, 0 where one is not written.
-    `about` are the terms near to it in its clause; of a number, what it counts.
+    `about` are the terms near to it in its clause, of a number what it counts, and `clause` all terms of the clause.
+    `counts`: it is a number of things ("four lamps"), and not the level of one ("caseloads had fallen to four").
     """
 
     measure: Measure
@@ -131,6 +145,8 @@ class Quantity:
     start: int
     end: int
     about: frozenset[str]
+    clause: frozenset[str]
+    counts: bool = False
 
     def differs_from(self, other: Quantity) -> bool:
         """Whether it is another value, as far as both are written: "April 2011" is no other date than "2011"."""
@@ -151,19 +167,22 @@ def quantities(sentence: str) -> list[Quantity]:
 def _durations(text: str) -> Iterator[Quantity]:
     for match in _DURATION.finditer(text):
         number = 1.0 if match["number"].lower() == "a" else _value(match["number"])
-        days = round(number * _UNITS[match["unit"].lower()])
-        yield Quantity(Measure.DURATION, (days,), *match.span(), near(text, *match.span()))
+        yield _quantity(Measure.DURATION, text, match.span(), round(number * _UNITS[match["unit"].lower()]))
 
 
 def _money(text: str) -> Iterator[Quantity]:
-    for match in _MONEY.finditer(text):
+    found = list(_MONEY.finditer(text))
+    for match in found:
         pounds = round(_value(match["number"]) * _SCALES.get((match["scale"] or "").lower(), 1.0), 2)
-        yield Quantity(Measure.MONEY, (pounds,), *match.span(), near(text, *match.span()))
+        paid = _PAID.search(text, *((0, len(text)) if len(found) >= ACCOUNT else _clause(text, *match.span())))
+        if not paid and not _STEP.search(text, 0, match.start()):
+            yield _quantity(Measure.MONEY, text, match.span(), pounds)
 
 
 def _percent(text: str) -> Iterator[Quantity]:
     for match in _PERCENT.finditer(text):
-        yield Quantity(Measure.PERCENT, (_value(match["number"]),), *match.span(), near(text, *match.span()))
+        if not _STEP.search(text, 0, match.start()):
+            yield _quantity(Measure.PERCENT, text, match.span(), _value(match["number"]))
 
 
 def _dates(text: str) -> Iterator[Quantity]:
@@ -171,33 +190,41 @@ def _dates(text: str) -> Iterator[Quantity]:
         month = match["month"]
         if not (month or match["season"] or match["quarter"] or match["year"]) or (month and month[0].islower()):
             continue
-        start, end = match.span("when")
-        clause = _clause(text, start, end)
-        if match["by"].lower() not in _LIMIT and not _PROMISED.search(text, *clause):
-            continue
-        part = month or match["season"] or match["quarter"] or match["quarter2"] or ""
-        value = (int((match["year"] or "0")[:4]), _WHEN.get(part.lower(), 0), int(match["day"] or 0))
+        start = match.start("when")
         end = start + len(match["when"].rstrip(" ,"))
-        yield Quantity(Measure.DATE, value, start, end, near(text, start, end, whole=True))
+        if match["by"].lower() in _LIMIT or _PROMISED.search(text, *_clause(text, start, end)):
+            part = month or match["season"] or match["quarter"] or match["quarter2"] or ""
+            value = (int((match["year"] or "0")[:4]), _WHEN.get(part.lower(), 0), int(match["day"] or 0))
+            clause = near(text, start, end, whole=True)
+            yield Quantity(Measure.DATE, value, start, end, clause, clause)
 
 
 def _counts(text: str) -> Iterator[Quantity]:
     for match in _COUNT.finditer(text):
         figure, (start, end) = match["number"].lower(), match.span()
-        if figure == "one" or text[end : end + 2].strip()[:1].isupper() or re.fullmatch(r"(?:19|20)\d\d", figure) or _NAMED.search(text, 0, match.start("number")):
+        if figure == "one" or text[end : end + 2].strip()[:1].isupper() or re.fullmatch(r"(?:19|20)\d\d", figure):
             continue
-        if counted := _counted(text, start, end):
-            yield Quantity(Measure.NUMBER, (_value(figure),), start, end, counted)
+        if any(pattern.search(text, 0, start) for pattern in (_NAMED, _STEP, _DEFINITE)):
+            continue
+        clause = near(text, start, end, whole=True)
+        if counted := _counted(text, end):
+            yield Quantity(Measure.NUMBER, (_value(figure),), start, end, counted, clause | counted, counts=True)
+        elif stands := _STANDS_AT.search(text, 0, start):
+            about = frozenset(content_words(stands["noun"]))
+            yield Quantity(Measure.NUMBER, (_value(figure),), start, end, about, clause | about)
 
 
-def _counted(text: str, start: int, end: int) -> frozenset[str]:
-    """The terms of what a number counts; none where that is not plain."""
+def _quantity(measure: Measure, text: str, span: tuple[int, int], value: float) -> Quantity:
+    return Quantity(measure, (value,), *span, near(text, *span), near(text, *span, whole=True))
+
+
+def _counted(text: str, end: int) -> frozenset[str]:
+    """The terms of what a number counts, behind it; none where that is not plain, or time."""
     words = _COUNTED.match(text, end)
-    named = content_words(words[0].strip()) if words else ()
-    if words and named and named[0] in content_words(words["first"]):
-        return frozenset() if named[0] in _TIMES else frozenset(named)
-    stands = _STANDS_AT.search(text, 0, start)
-    return frozenset(content_words(stands["noun"])) if stands else frozenset()
+    named = content_words(words[0]) if words else ()
+    if words and named and named[0] in content_words(words["first"]) and named[0] not in _TIMES:
+        return frozenset(named)
+    return frozenset()
 
 
 def near(text: str, start: int, end: int, whole: bool = False) -> frozenset[str]:

@@ -52,7 +52,7 @@ class Said:
     """A sentence that speaks of the topic.
 
     `start` and `end` are its characters in the document, `vector` its vector, float32 (d,), `cosine` that to the topic,
-    `weight` how much it says of it. `also_at` are the other places of its passage.
+    `weight` how much it says of it, `words` those of the topic that it holds. `also_at` are other places of its passage.
     """
 
     place: Place
@@ -61,6 +61,7 @@ class Said:
     vector: Vectors
     cosine: float
     weight: float
+    words: frozenset[str]
     also_at: tuple[Place, ...] = ()
 
     @property
@@ -78,7 +79,8 @@ class Said:
 class Topic:
     """A topic, and what each of its words weighs among the passages found for it: the rarer the more.
 
-    A word that names one of their councils weighs nothing: it says whose passages are meant.
+    A word that names one of their councils weighs nothing: it says whose passages are meant. Where no passage holds a
+    name or a reference of the topic, none is on it.
     """
 
     def __init__(self, text: str, vector: Vectors, hits: Sequence[Hit]) -> None:
@@ -88,6 +90,8 @@ class Topic:
         self._names = _names(words, hits)
         self._vector = vector
         held = Counter(word for hit in hits for word in words & _terms(_about(hit.place)))
+        if any(_is_named(text, word) for word in words - held.keys() - councils):
+            held.clear()
         rarity = {word: math.log(1 + len(hits) / held[word]) for word in words - self._councils if held[word]}
         total = sum(rarity.values())
         self._weights = {word: weight / total for word, weight in rarity.items()}
@@ -114,7 +118,8 @@ class Topic:
                 cosine = float(row @ self._vector)
                 brevity = max(0.0, 1 - len(text.split()) / FULL)
                 weight = cosine + WORDS * self._around(place, text) - SHORT * brevity
-                yield Said(place, passage.start + start, passage.start + end, row, cosine, weight, hit.also_at)
+                first, last, words = passage.start + start, passage.start + end, self._weights.keys() & _terms(text)
+                yield Said(place, first, last, row, cosine, weight, words, hit.also_at)
 
     def _around(self, place: Place, text: str) -> float:
         """The share of the topic's words in a sentence and around it, what stands farther off counting less."""
@@ -145,6 +150,13 @@ def _asked(topic: str) -> frozenset[str]:
             parts.add(term.term)
         end = max(end, term.end)
     return frozenset(content_terms(topic)) - parts
+
+
+def _is_named(topic: str, word: str) -> bool:
+    """Whether a topic prints a word as a name, with a capital letter behind words in small ones, or with a figure."""
+    found = next(term for term in terms(topic) if term.term == word)
+    before, printed = topic[: found.start], topic[found.start : found.end]
+    return any(map(str.isdigit, printed)) or (printed[0].isupper() and any(map(str.islower, before[:1])))
 
 
 def _names(words: frozenset[str], hits: Sequence[Hit]) -> frozenset[str]:
