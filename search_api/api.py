@@ -25,6 +25,7 @@ from search_api.parameters import DocumentsAsked, ExportAsked, QuestionAsked, Se
 from search_api.problems import MEDIA_TYPE
 from search_api.schemas import AnswerOut, DocumentOut, DocumentsOut, PassageOut, SearchOut
 from search_api.service import Service
+from search_api.timeline_schemas import TimelineOut
 from search_api.views import file_name
 
 PDF = "application/pdf"
@@ -69,6 +70,7 @@ class Api:
             ("/api/export", self.export, "/api/export?q=caseloads&format=csv"),
             ("/api/export/receipt", self.receipt, "/api/export/receipt?q=caseloads&format=csv"),
             ("/api/ask", self.ask, "/api/ask?q=what+was+said+about+caseloads"),
+            ("/api/timeline", self.timeline, "/api/timeline?q=caseloads"),
             ("/api/documents", self.documents, "/api/documents?limit=5"),
             ("/api/documents/{document_id}", self.document, "/api/documents/{document_id}"),
             ("/api/documents/{document_id}/text", self.text, "/api/documents/{document_id}/text"),
@@ -106,6 +108,10 @@ class Api:
     def ask(self, asked: Annotated[QuestionAsked, InQuery()]) -> AnswerOut:
         """Answer a question in the record's own words, each with its citation, or say that the archive does not say."""
         return AnswerOut.of(self._service.ask(asked.q, asked.filters()))
+
+    def timeline(self, asked: Annotated[QuestionAsked, InQuery()]) -> TimelineOut:
+        """What was said on a topic meeting by meeting, the oldest first, what moved, and the latest position."""
+        return TimelineOut.of(self._service.timeline(asked.q, asked.filters()))
 
     def documents(self, asked: Annotated[DocumentsAsked, InQuery()]) -> DocumentsOut:
         """List documents: the newest meeting first, those without a date last."""

@@ -14,7 +14,7 @@ import typer
 
 from index.backend import UNFILTERED
 from ingest.errors import MinutebookError
-from search_api.cli_finding import ask, search
+from search_api.cli_finding import ask, search, timeline
 from search_api.cli_listing import reproduce
 from search_api.cli_options import ArchiveOption, JsonOption
 from search_api.console import (
@@ -93,6 +93,7 @@ def ingest(
 app.command(epilog="Example: minutebook search potholes --committee Cabinet --from 2024-01-01 --sort newest")(search)
 app.command(epilog="Example: minutebook reproduce grit-bins.receipt.json --output grit-bins.csv")(reproduce)
 app.command(epilog='Example: minutebook ask "what was said about caseloads"')(ask)
+app.command(epilog='Example: minutebook timeline "caseloads" --from 2022-01-01')(timeline)
 
 
 @app.command(epilog="Example: minutebook serve --port 8080")

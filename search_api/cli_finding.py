@@ -21,6 +21,7 @@ from search_api.cli_options import (
     OutputOption,
     ReceiptOption,
     ToOption,
+    TopicArgument,
     WordsArgument,
 )
 from search_api.console import filters_from, print_result, service_for
@@ -78,3 +79,23 @@ def ask(
     with service_for(archive) as service:
         answer = service.ask(" ".join(words), filters)
     print_result(as_json, AnswerOut.of(answer), show_answer(answer))
+
+
+def timeline(
+    topic: TopicArgument,
+    council: CouncilOption = None,
+    committee: CommitteeOption = None,
+    since: FromOption = None,
+    until: ToOption = None,
+    kind: KindOption = None,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Follow a topic from meeting to meeting: what was said, what moved, and the latest position."""
+    from search_api.terminal import show_timeline
+    from search_api.timeline_schemas import TimelineOut
+
+    filters = filters_from(council, committee, since, until, kind)
+    with service_for(archive) as service:
+        found = service.timeline(" ".join(topic), filters)
+    print_result(as_json, TimelineOut.of(found), show_timeline(found))

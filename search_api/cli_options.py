@@ -18,6 +18,7 @@ ArchiveOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on standard output and nothing else.")]
 WordsArgument = Annotated[list[str], typer.Argument(metavar="WORDS…", help="What to look for.", show_default=False)]
+TopicArgument = Annotated[list[str], typer.Argument(metavar="TOPIC…", help="What to follow.", show_default=False)]
 CouncilOption = Annotated[str | None, typer.Option(help="Only this council.", show_default=False)]
 CommitteeOption = Annotated[str | None, typer.Option(help="Only this committee.", show_default=False)]
 FromOption = Annotated[str | None, typer.Option("--from", help="Meetings on or after YYYY-MM-DD.", show_default=False)]

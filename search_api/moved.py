@@ -20,8 +20,7 @@ SHARED = 0.66
 _CUE_REACH = 90
 """Characters before a quantity in which a word may stand that says it is the older one."""
 _OLDER = re.compile(
-    r"\b(?:previous(?:ly)?|earlier|original(?:ly)?|initial(?:ly)?|former(?:ly)?|hitherto|had been (?:promised|assured))\b",
-    re.I,
+    r"\b(?:previous(?:ly)?|earlier|original(?:ly)?|initial(?:ly)?|former(?:ly)?|had been (?:promised|assured))\b", re.I
 )
 _NOW = re.compile(r"\b(?:now|would|will|instead|revised|longer|whereas|but|however|actually)\b", re.I)
 _INTO = re.compile(
@@ -44,14 +43,18 @@ _SLIPPED = re.compile(
 _RATHER = re.compile(r"\b(?:rather than|instead of|up from|down from)\s+(?:the\s+)?(?:\w+\s+)?$", re.I)
 """Between a new quantity and an old one."""
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s?[-/–]\s?(?:(?:19|20)\d\d|\d\d))?\b")
-_IDENTIFIERS = re.compile(r"\b(?=[A-Z/.-]*\d)[A-Z]{0,4}/?\d+(?:/[\w/]+)+\b|\b[ABM]\d{1,4}\b")
-_ORDINALS = re.compile(r"\b(?:first|second|third|fourth|fifth|final|\d+(?:st|nd|rd|th))\b(?! (?:quarter|half|(?-i:[A-Z])))", re.I)
+_IDENTIFIERS = re.compile(r"\b(?!(?:19|20)\d\d/)(?=[A-Z/.-]*\d)[A-Z]{0,4}/?\d+(?:/[\w/]+)+\b|\b[ABM]\d{1,4}\b")
+_ORDINALS = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|final|\d+(?:st|nd|rd|th))\b(?! (?:quarter|half|(?-i:[A-Z])))", re.I
+)
 _NAMES = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}")
 _NO_NAMES = frozenset(
-    "council councillor councillors cllr board committee cabinet clerk chair chairman chairperson members member officer "
-    "officers director leader executive county parish town community city borough district january february march april "
-    "may june july august september october november december oct nov dec jan feb sept monday tuesday wednesday thursday "
-    "friday saturday sunday spring summer autumn winter".split()
+    """
+    council councillor councillors cllr board committee cabinet clerk chair chairman chairperson members member officer
+    officers director leader executive county parish town community city borough district january february march april
+    may june july august september october november december oct nov dec jan feb sept monday tuesday wednesday thursday
+    friday saturday sunday spring summer autumn winter
+    """.split()
 )
 
 
@@ -97,8 +100,8 @@ def _forward(text: str, old: Quantity, new: Quantity) -> bool:
 def since(earlier: Iterable[Said], later: Said) -> Change | None:
     """What moved since the first of these sentences, the newest first, that says the same thing; None if none does.
 
-    A sentence says the same thing if it is of the same body, names no different things, and if one pair of quantities of
-    a kind shares the words beside it more than any other pair does. That has moved if the sentences are near in
+    A sentence says the same thing if it is of the same body, names no different things, and if one pair of quantities
+    of a kind shares the words beside it more than any other pair does. That has moved if the sentences are near in
     meaning too, and the value is neither the same nor known to a meeting between the two, nor of another year.
     """
     known: set[tuple[float, ...]] = set()

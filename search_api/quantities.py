@@ -8,21 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.analysis import content_terms, terms
+from search_api.number_words import FIGURE, NUMBER, SPELT, value_of
 
-_SMALL = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_WORDS = (
-    {word: n for n, word in enumerate(_SMALL, start=1)}
-    | {word: 10 * n for n, word in enumerate(_TENS, start=2)}
-    | {f"{ten}-{one}": 10 * t + o for t, ten in enumerate(_TENS, start=2) for o, one in enumerate(_SMALL[:9], start=1)}
-    | {"hundred": 100, "a hundred": 100, "one hundred": 100, "a dozen": 12}
-)
-_SPELT = "|".join(sorted(_WORDS, key=len, reverse=True))
-_FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_NUMBER = rf"(?:{_FIGURE}|(?:{_SPELT}))"
 _HEDGE = (
     r"(?:(?:at least|at most|up to|no more than|no less than|no fewer than|more than|less than|fewer than|not less than"
     r"|over|under|about|around|nearly|almost|approximately|circa|some|within)\s+)?"
@@ -42,23 +29,27 @@ _MONTHS = {
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _SEASONS = {"spring": 4, "summer": 7, "autumn": 10, "winter": 12, "christmas": 12, "easter": 4}
 _QUARTERS = {
-    name: 3 * n + 1 for n, of in enumerate(("first", "second", "third", "fourth")) for name in (f"q{n + 1}", f"{of} quarter")
+    name: 3 * n + 1
+    for n, of in enumerate(("first", "second", "third", "fourth"))
+    for name in (f"q{n + 1}", f"{of} quarter")
 }
 _QUARTER = "|".join(_QUARTERS)
 _WHEN = _MONTHS | _SEASONS | _QUARTERS
 
 _DURATION = re.compile(
     rf"(?<![\w£.,/])(?<!last )(?<!past )(?<!previous )(?<!aged )(?<!every )(?<!each )(?<!per ){_HEDGE}"
-    rf"(?P<number>{_NUMBER}|(?<=in )a|(?<=within )a|(?<=for )a|(?<=least )a|(?<=take )a|(?<=than )a)"
-    rf"(?:(?:\s+to\s+|\s?[-–]\s?){_NUMBER})?[\s-]{_UNIT}s?\b(?!\s+(?:old|olds|ago|fixed|earlier)\b)(?!-old)",
+    rf"(?P<number>{NUMBER}|(?<=in )a|(?<=within )a|(?<=for )a|(?<=least )a|(?<=take )a|(?<=than )a)"
+    rf"(?:(?:\s+to\s+|\s?[-–]\s?){NUMBER})?[\s-]{_UNIT}s?\b(?!\s+(?:old|olds|ago|fixed|earlier)\b)(?!-old)",
     re.I,
 )
 """A span of time to come; an age, or what is past, is no promise."""
 _MONEY = re.compile(
-    rf"{_HEDGE}(?<![\w£])£\s?(?P<number>{_FIGURE})(?:\s?(?P<scale>m|bn|k|million|billion|thousand)\b)?", re.I
+    rf"{_HEDGE}(?<![\w£])£\s?(?P<number>{FIGURE})(?:\s?(?P<scale>m|bn|k|million|billion|thousand)\b)?", re.I
 )
-_PERCENT = re.compile(rf"(?<![\w.,/£]){_HEDGE}(?P<number>{_NUMBER})\s?(?:%|per\s?cent\b)", re.I)
-_COUNT = re.compile(rf"(?<![\w£.,/:-]){_HEDGE}(?P<number>{_NUMBER})(?![\w/%:£]|[.,-]\d|-\w|\s?(?:%|per\s?cent|[ap]\.?m\b))", re.I)
+_PERCENT = re.compile(rf"(?<![\w.,/£]){_HEDGE}(?P<number>{NUMBER})\s?(?:%|per\s?cent\b)", re.I)
+_COUNT = re.compile(
+    rf"(?<![\w£.,/:-]){_HEDGE}(?P<number>{NUMBER})(?![\w/%:£]|[.,-]\d|-\w|\s?(?:%|per\s?cent|[ap]\.?m\b))", re.I
+)
 _DATE = re.compile(
     rf"\b(?P<by>by|before|until|till|no later than|in|on|for|from|to)\s+(?:the\s+)?(?P<when>"
     rf"(?:(?:beginning|start|middle|end|mid|early|late)[\s-](?:of\s+)?(?:the\s+)?)?"
@@ -89,14 +80,14 @@ _DEFINITE = re.compile(r"\b(?:the|these|those|all|both|its|their|our|other)\s+$"
 """Before a number of things known already, which says nothing new of how many."""
 _COUNTED = re.compile(r"\s+(?!per\b|each\b)(?P<first>[a-z][\w'’-]*)(?:\s+(?P<second>[a-z][\w'’-]*))?")
 _STANDS_AT = re.compile(
-    rf"(?!(?:{_SPELT})\b)\b(?P<noun>[A-Za-z][\w'’-]*)\s+(?:(?:had|has|have|was|were|is|are|now|been|be|being|fallen|fell|risen|rose|reduced"
+    rf"(?!(?:{SPELT})\b)\b(?P<noun>[A-Za-z][\w'’-]*)\s+(?:(?:had|has|have|was|were|is|are|now|been|be|being|fallen|fell|risen|rose|reduced"
     r"|increased|grown|down|up|stood|stands|averaged|averaging|to|at|from|of|only|currently|more|less|fewer|than|about"
-    rf"|approximately|around|nearly|over|{_NUMBER})\s+){{1,9}}$",
+    rf"|approximately|around|nearly|over|{NUMBER})\s+){{1,9}}$",
     re.I,
 )
 """What a bare number is of: "caseloads had fallen to 31"."""
 _STEP = re.compile(
-    r"(?:\b(?:by|(?:increase|rise|reduction|decrease|saving|cut|fall|raise)s? of|(?:additional|further|extra|another))\s+"
+    r"(?:\b(?:by|(?:increase|rise|reduction|decrease|saving|cut|fall|raise)s? of|additional|further|extra|another)\s+"
     r"(?:an?\s+)?(?:(?:additional|further|extra)\s+)?)$",
     re.I,
 )
@@ -112,10 +103,12 @@ _NEAR = 3
 
 COMMON = frozenset(
     content_terms(
-        "council councillor board committee cabinet member meeting clerk report agreed proposed seconded received approved "
-        "noted resolved advised informed indicated year month week day date total additional sum amount paid payment pay "
-        "invoice cheque chq next last new first given made including include set reduce increase raise rise fall fell cut "
-        "lower apply discuss now currently due expect delay postpone complete around take continue propose remain"
+        """
+        council councillor board committee cabinet member meeting clerk report agreed proposed seconded received
+        approved noted resolved advised informed indicated year month week day date total additional sum amount paid
+        payment pay invoice cheque chq next last new first given made including include set reduce increase raise rise
+        fall fell cut lower apply discuss now currently due expect delay postpone complete around take continue propose remain
+        """
     )
 )
 """Words that stand beside quantities of every kind: sharing them shows nothing."""
@@ -166,14 +159,14 @@ def quantities(sentence: str) -> list[Quantity]:
 
 def _durations(text: str) -> Iterator[Quantity]:
     for match in _DURATION.finditer(text):
-        number = 1.0 if match["number"].lower() == "a" else _value(match["number"])
+        number = 1.0 if match["number"].lower() == "a" else value_of(match["number"])
         yield _quantity(Measure.DURATION, text, match.span(), round(number * _UNITS[match["unit"].lower()]))
 
 
 def _money(text: str) -> Iterator[Quantity]:
     found = list(_MONEY.finditer(text))
     for match in found:
-        pounds = round(_value(match["number"]) * _SCALES.get((match["scale"] or "").lower(), 1.0), 2)
+        pounds = round(value_of(match["number"]) * _SCALES.get((match["scale"] or "").lower(), 1.0), 2)
         paid = _PAID.search(text, *((0, len(text)) if len(found) >= ACCOUNT else _clause(text, *match.span())))
         if not paid and not _STEP.search(text, 0, match.start()):
             yield _quantity(Measure.MONEY, text, match.span(), pounds)
@@ -182,7 +175,7 @@ def _money(text: str) -> Iterator[Quantity]:
 def _percent(text: str) -> Iterator[Quantity]:
     for match in _PERCENT.finditer(text):
         if not _STEP.search(text, 0, match.start()):
-            yield _quantity(Measure.PERCENT, text, match.span(), _value(match["number"]))
+            yield _quantity(Measure.PERCENT, text, match.span(), value_of(match["number"]))
 
 
 def _dates(text: str) -> Iterator[Quantity]:
@@ -208,10 +201,10 @@ def _counts(text: str) -> Iterator[Quantity]:
             continue
         clause = near(text, start, end, whole=True)
         if counted := _counted(text, end):
-            yield Quantity(Measure.NUMBER, (_value(figure),), start, end, counted, clause | counted, counts=True)
+            yield Quantity(Measure.NUMBER, (value_of(figure),), start, end, counted, clause | counted, counts=True)
         elif stands := _STANDS_AT.search(text, 0, start):
             about = frozenset(content_words(stands["noun"]))
-            yield Quantity(Measure.NUMBER, (_value(figure),), start, end, about, clause | about)
+            yield Quantity(Measure.NUMBER, (value_of(figure),), start, end, about, clause | about)
 
 
 def _quantity(measure: Measure, text: str, span: tuple[int, int], value: float) -> Quantity:
@@ -246,8 +239,3 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
     first = max((match.end() for match in _CLAUSE.finditer(text, 0, start)), default=0)
     last = _CLAUSE.search(text, end)
     return first, last.start() if last else len(text)
-
-
-def _value(number: str) -> float:
-    spelt = _WORDS.get(number.lower())
-    return float(spelt) if spelt is not None else float(number.replace(",", ""))

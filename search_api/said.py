@@ -1,4 +1,4 @@
-"""Which sentences of what was found speak of a topic: measured against the best of them, never against a fixed floor."""
+"""Which sentences of what was found speak of a topic: measured against the best of them, not against a fixed floor."""
 
 from __future__ import annotations
 
@@ -52,7 +52,8 @@ class Said:
     """A sentence that speaks of the topic.
 
     `start` and `end` are its characters in the document, `vector` its vector, float32 (d,), `cosine` that to the topic,
-    `weight` how much it says of it, `words` those of the topic that it holds. `also_at` are other places of its passage.
+    `weight` how much it says of it, `words` those of the topic that it holds. `also_at` are the other places of its
+    passage.
     """
 
     place: Place
@@ -89,6 +90,10 @@ class Topic:
         self._councils = words & councils if words - councils else frozenset()
         self._names = _names(words, hits)
         self._vector = vector
+        self._unstated: dict[str, frozenset[str]] = {}
+        for place in (hit.place for hit in hits if hit.place.meeting.council is None):
+            held_before = self._unstated.get(place.record.id, frozenset())
+            self._unstated[place.record.id] = held_before | _terms(f"{place.record.title} {_about(place)}")
         held = Counter(word for hit in hits for word in words & _terms(_about(hit.place)))
         if any(_is_named(text, word) for word in words - held.keys() - councils):
             held.clear()
@@ -118,7 +123,7 @@ class Topic:
                 cosine = float(row @ self._vector)
                 brevity = max(0.0, 1 - len(text.split()) / FULL)
                 weight = cosine + WORDS * self._around(place, text) - SHORT * brevity
-                first, last, words = passage.start + start, passage.start + end, self._weights.keys() & _terms(text)
+                first, last, words = passage.start + start, passage.start + end, _terms(text) & self._weights.keys()
                 yield Said(place, first, last, row, cosine, weight, words, hit.also_at)
 
     def _around(self, place: Place, text: str) -> float:
@@ -136,10 +141,14 @@ class Topic:
         return sum(self._weights.get(word, 0.0) for word in _terms(text))
 
     def _concerns(self, place: Place) -> bool:
-        """Whether a passage and what it is of hold the names of the topic; what states no council may be of any."""
+        """Whether a passage and what it is of hold the names of the topic.
+
+        What states no council may be of any; the names then may stand in other passages of the document.
+        """
         council = place.meeting.council
-        names = self._names if council else self._names - self._councils
-        return names <= _terms(f"{council or ''} {_about(place)}")
+        if council is None:
+            return self._names - self._councils <= self._unstated[place.record.id]
+        return self._names <= _terms(f"{council} {_about(place)}")
 
 
 def _asked(topic: str) -> frozenset[str]:
@@ -177,8 +186,11 @@ def says_something(text: str, title: str | None) -> bool:
         return False
     if title and title in text and len(text) - len(title) <= MAX_HEADING:
         return False
-    return not (text[-1].isalnum() and all(word[0].isupper() for word in text.split() if len(word) > 3 and word[0].isalpha())
-                and "£" not in text)
+    return not (
+        text[-1].isalnum()
+        and all(word[0].isupper() for word in text.split() if len(word) > 3 and word[0].isalpha())
+        and "£" not in text
+    )
 
 
 def _about(place: Place) -> str:

@@ -14,6 +14,7 @@ from index.relations import WELSH
 from ingest.minutes import Failure, Status, Withheld
 from search_api.answer import Answer, Citation, cite, count, long_date, not_held
 from search_api.highlight import matched_ranges
+from search_api.timeline import Entry, Timeline
 
 WIDTH = 100
 
@@ -66,14 +67,47 @@ def _answered(answer: Answer) -> Iterator[str]:
             yield f"[{number}] {_reference(statement.citation)}"
             yield f"    {statement.citation.record.source}"
         return
-    yield answer.lacking or "The archive does not say."
-    yield f"Searched: {seen.documents:,} documents, {seen.passages:,} passages, {_span(seen)}."
+    yield "The archive does not say."
+    yield _looked_through(seen)
     if answer.nearest:
         yield "Nearest, though no answer:"
     for hit in answer.nearest:
         yield ""
         yield f"- {_reference(cite(hit.place))}"
         yield from _passage(hit.place, answer.question)
+
+
+def show_timeline(timeline: Timeline) -> Iterator[str]:
+    """The latest position, then what each meeting said, the oldest first, and how often the topic came up."""
+    if not timeline.entries:
+        yield "The archive does not say."
+        yield _looked_through(timeline.searched)
+        return
+    if timeline.latest:
+        yield "The latest position:"
+        yield from _shown(timeline.latest)
+        yield ""
+    yield "Meeting by meeting, the oldest first:"
+    for entry in timeline.entries:
+        yield ""
+        yield from _shown(entry)
+    yield ""
+    counts = (f"{one.period or 'date not stated'}: {one.passages}" for one in timeline.mentions.periods if one.passages)
+    yield from _wrapped(f"Passages that speak of it: {', '.join(counts)}.", "")
+
+
+def _shown(entry: Entry) -> Iterator[str]:
+    day = long_date(entry.held_on) if entry.held_on else "Date not stated"
+    yield f"{typer.style(day, bold=True)}: {_reference(entry.citation)}"
+    yield from _wrapped(f"“{entry.text}”", "   ")
+    if entry.change:
+        before, after = entry.change.before, entry.change.after
+        yield f"   moved: {before.text} → {after.text}"
+        for name, side in (("from", before), ("to", after)):
+            yield from _wrapped(f"{name}: “{side.citation.quote}” ({side.citation.reference})", "      ")
+    for also in entry.also_at:
+        yield f"   also at: {also.reference}{_marks(also)}"
+    yield f"   {entry.citation.record.source}"
 
 
 def show_status(stats: Stats, failures: Iterable[Failure], gaps: int, withheld: int) -> Iterator[str]:
@@ -113,6 +147,10 @@ def show_gaps(gaps: Sequence[Gap], failures: Sequence[Failure], withheld: Sequen
         yield f"  {failure.source}: {failure.reason}"
     for reason, number in sorted(Counter(one.reason for one in withheld).items()):
         yield f"{count(number, 'document')} withheld: {reason}"
+
+
+def _looked_through(seen: Stats) -> str:
+    return f"Searched: {seen.documents:,} documents, {seen.passages:,} passages, {_span(seen)}."
 
 
 def _reference(citation: Citation) -> str:
