@@ -18,6 +18,7 @@ from search_api.monitor import Guard, Metrics
 from search_api.pages import Pages
 from search_api.problems import Problem, Problems
 from search_api.service import Service
+from search_api.timeline_page import TimelinePage
 from search_api.views import Views
 
 log = logging.getLogger("minutebook")
@@ -36,6 +37,7 @@ def create_app(service: Service) -> FastAPI:
     )
     Api(service, metrics).add_to(app)
     Pages(service, views).add_to(app)
+    TimelinePage(service, views).add_to(app)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     _handle_errors(app, problems)
     app.add_middleware(Guard, metrics=metrics, problems=problems)

@@ -107,7 +107,8 @@ COMMON = frozenset(
         council councillor board committee cabinet member meeting clerk report agreed proposed seconded received
         approved noted resolved advised informed indicated year month week day date total additional sum amount paid
         payment pay invoice cheque chq next last new first given made including include set reduce increase raise rise
-        fall fell cut lower apply discuss now currently due expect delay postpone complete around take continue propose remain
+        fall fell cut lower apply discuss now currently due expect delay postpone complete around take
+        continue propose remain
         """
     )
 )
