@@ -19,8 +19,8 @@ from search_api.views import Views
 
 WIDTH, HEIGHT = 320, 150
 """The picture in its own units; a page shows it at about this many pixels or more."""
-TOP, BOTTOM = 16, 20
-"""What is left above the bars for their numbers, and below them for the periods."""
+TOP, BOTTOM, SIDE = 16, 20, 12
+"""What is left above the bars for their numbers, below them for the periods, and beside them for the outermost."""
 LABELS = 6
 """So many periods are named below the bars, that the names never touch; a bar has its number where there are few."""
 NUMBERED = 16
@@ -88,13 +88,13 @@ def bars(periods: Sequence[Mention]) -> list[Bar]:
     """The bars of the dated periods; none where no period is."""
     dated = [one for one in periods if one.period is not None]
     most = max((one.passages for one in dated), default=0)
-    step = WIDTH / max(len(dated), 1)
+    step = (WIDTH - 2 * SIDE) / max(len(dated), 1)
     every = -(-len(dated) // LABELS)
     drawn = []
     for n, one in enumerate(dated):
         height = round((HEIGHT - TOP - BOTTOM) * one.passages / most, 1)
         width = round(min(step * 0.7, 36), 1)
-        middle = round((n + 0.5) * step, 1)
+        middle = round(SIDE + (n + 0.5) * step, 1)
         number = str(one.passages) if len(dated) <= NUMBERED else ""
         label = (one.period or "") if n % every == 0 else ""
         y = HEIGHT - BOTTOM - height
