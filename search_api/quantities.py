@@ -96,7 +96,7 @@ _PAID = re.compile(r"\b(?:invoiced?s?|cheques?|chq|payments?|paid|to pay|remitta
 """Beside a sum that was paid: the next payment is another one, and nothing has moved."""
 ACCOUNT = 3
 """A sentence with so many sums lists accounts, if it speaks of a payment at all."""
-_TIMES = frozenset(content_terms("year month week day hour minute fortnight"))
+_TIME = re.compile(r"[\s-]+(?:year|month|week|day|hour|minute|fortnight)s?\b", re.I)
 _ANY_WORD = "lamp"
 _NEAR = 3
 """So many content words before a quantity, and as many behind it, say what it is of."""
@@ -185,7 +185,7 @@ def _dates(text: str) -> Iterator[Quantity]:
         if not (month or match["season"] or match["quarter"] or match["year"]) or (month and month[0].islower()):
             continue
         start = match.start("when")
-        end = start + len(match["when"].rstrip(" ,"))
+        end = start + len(match["when"].rstrip(" ,."))
         if match["by"].lower() in _LIMIT or _PROMISED.search(text, *_clause(text, start, end)):
             part = month or match["season"] or match["quarter"] or match["quarter2"] or ""
             value = (int((match["year"] or "0")[:4]), _WHEN.get(part.lower(), 0), int(match["day"] or 0))
@@ -198,7 +198,7 @@ def _counts(text: str) -> Iterator[Quantity]:
         figure, (start, end) = match["number"].lower(), match.span()
         if figure == "one" or text[end : end + 2].strip()[:1].isupper() or re.fullmatch(r"(?:19|20)\d\d", figure):
             continue
-        if any(pattern.search(text, 0, start) for pattern in (_NAMED, _STEP, _DEFINITE)):
+        if any(pattern.search(text, 0, start) for pattern in (_NAMED, _STEP, _DEFINITE)) or _TIME.match(text, end):
             continue
         clause = near(text, start, end, whole=True)
         if counted := _counted(text, end):
@@ -213,10 +213,10 @@ def _quantity(measure: Measure, text: str, span: tuple[int, int], value: float) 
 
 
 def _counted(text: str, end: int) -> frozenset[str]:
-    """The terms of what a number counts, behind it; none where that is not plain, or time."""
+    """The terms of what a number counts, behind it; none where that is not plain."""
     words = _COUNTED.match(text, end)
     named = content_words(words[0]) if words else ()
-    if words and named and named[0] in content_words(words["first"]) and named[0] not in _TIMES:
+    if words and named and named[0] in content_words(words["first"]):
         return frozenset(named)
     return frozenset()
 
