@@ -148,7 +148,7 @@ class Topic:
         council = place.meeting.council
         if council is None:
             return self._names - self._councils <= self._unstated[place.record.id]
-        return self._names <= _terms(f"{council} {_about(place)}")
+        return self._names | self._councils <= _terms(f"{council} {_about(place)}")
 
 
 def _asked(topic: str) -> frozenset[str]:
