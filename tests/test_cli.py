@@ -105,6 +105,21 @@ def test_a_question_that_the_archive_does_not_answer_is_no_error(archive: Path) 
     assert done.stdout.startswith("The archive does not say.\nSearched: 2 documents, 6 passages, 5 March 2024 to 7 May")
 
 
+def test_a_topic_is_followed_from_meeting_to_meeting(archive: Path) -> None:
+    found = as_json(run("timeline", "grit", "bins", "--json", "--archive", archive))
+    later = as_json(run("timeline", "grit bins", "--from", "2024-04-01", "--json", "--archive", archive))
+    done = run("timeline", "grit bins", "--archive", archive)
+
+    assert found["topic"] == "grit bins"
+    assert [entry["date"] for entry in found["entries"]] == ["2024-03-05", "2024-05-07"]
+    assert found["latest"] == found["entries"][1]
+    assert [entry["date"] for entry in later["entries"]] == ["2024-05-07"]
+    assert done.returncode == 0
+    assert done.stdout.startswith(
+        "The latest position:\n7 May 2024: Ashby Parish Council, 7 May 2024, Minute 1 (draft)"
+    )
+
+
 def test_a_filter_that_matches_nothing_returns_nothing(archive: Path) -> None:
     found = as_json(run("search", "grit bins", "--council", "Nowhere Council", "--json", "--archive", archive))
 
