@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from index.analysis import terms
 from index.backend import Hit, Stats
@@ -120,8 +121,8 @@ def _stands(said: Said) -> bool:
 
 
 def _copies(one: Said, other: Said) -> bool:
-    words = _words(one)
-    return one is other or (words == _words(other) and len(words) >= COPIED)
+    words = _words(one.text)
+    return one is other or (words == _words(other.text) and len(words) >= COPIED)
 
 
 def _same_meeting(one: Said, other: Said) -> bool:
@@ -133,8 +134,9 @@ def _same_meeting(one: Said, other: Said) -> bool:
     return (here.held_on, here.committee) == (there.held_on, there.committee) and same_council
 
 
-def _words(said: Said) -> tuple[str, ...]:
-    return tuple(term.term for term in terms(said.text))
+@lru_cache(maxsize=1000)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(term.term for term in terms(text))
 
 
 def _day(matter: Sequence[Said]) -> date | None:
