@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ SAME_MATTER = 0.55
 SHARED = 0.66
 """The least share of the words beside one quantity that stand beside another of the same thing."""
 
+SEASON = 2
 _CUE_REACH = 90
 """Characters before a quantity in which a word may stand that says it is the older one."""
 _OLDER = re.compile(
@@ -42,12 +44,13 @@ _SLIPPED = re.compile(
 )
 _RATHER = re.compile(r"\b(?:rather than|instead of|up from|down from)\s+(?:the\s+)?(?:\w+\s+)?$", re.I)
 """Between a new quantity and an old one."""
-_YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s?[-/–]\s?(?:(?:19|20)\d\d|\d\d))?\b")
+_YEARS = re.compile(r"\b((?:19|20)\d\d)\s?[-/–]\s?(?:(?:19|20)\d\d|\d\d)\b")
+"""A year of accounts or of office, by the year in which it begins."""
 _IDENTIFIERS = re.compile(r"\b(?!(?:19|20)\d\d/)(?=[A-Z/.-]*\d)[A-Z]{0,4}/?\d+(?:/[\w/]+)+\b|\b[ABM]\d{1,4}\b")
 _ORDINALS = re.compile(
     r"\b(?:first|second|third|fourth|fifth|final|\d+(?:st|nd|rd|th))\b(?! (?:quarter|half|(?-i:[A-Z])))", re.I
 )
-_NAMES = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}")
+_NAMES = re.compile(r"(?<=[a-z,)] )[A-Z][A-Za-z]{2,}")
 _NO_NAMES = frozenset(
     """
     council councillor councillors cllr board committee cabinet clerk chair chairman chairperson members member officer
@@ -118,7 +121,7 @@ def since(earlier: Iterable[Said], later: Said) -> Change | None:
 
 def _pair(earlier: Said, later: Said) -> tuple[Quantity, Quantity] | None:
     """The quantities that are plainly of the same thing, alike or not."""
-    pairs = list(_pairs(_on_topic(earlier), _on_topic(later)))
+    pairs = list(_pairs(_promised(earlier), _promised(later)))
     repeated = next(((old, new) for _, old, new in pairs if not old.differs_from(new)), None)
     best = max((shared for shared, _, _ in pairs), default=0.0)
     clearest = [(old, new) for shared, old, new in pairs if shared == best]
@@ -143,6 +146,19 @@ def _same_count(old: Quantity, new: Quantity) -> bool:
     return smaller <= old.about & new.about and bool(old.clause & new.clause - old.about - new.about)
 
 
+def _promised(said: Said) -> list[Quantity]:
+    """The quantities on the topic, without dates that were past at their own meeting: those say when something was."""
+    held_on = said.place.meeting.held_on
+    now = 12 * held_on.year + held_on.month if held_on else 0
+    return [one for one in _on_topic(said) if one.measure is not Measure.DATE or _last_month(one) >= now]
+
+
+def _last_month(one: Quantity) -> float:
+    """The last month of a date, from year 0, or far off where no year is written; a quarter or a season has three."""
+    year, month, day = one.value
+    return 12 * year + (month or 12) + (0 if day else SEASON) if year else math.inf
+
+
 def _on_topic(said: Said) -> list[Quantity]:
     return [one for one in _quantities(said.text) if one.clause & said.words]
 
@@ -160,7 +176,7 @@ def _may_be_compared(earlier: Said, later: Said) -> bool:
 
 
 def _same_years(earlier: Said, later: Said, measure: Measure) -> bool:
-    """Whether no figures of two different years are compared; of a date the year is itself what moves."""
+    """Whether no figures of two years of accounts are compared; of a date the year is itself what moves."""
     return measure in (Measure.DATE, Measure.DURATION) or not _part(_YEARS, earlier, later)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.analysis import content_terms, terms
+from search_api.clauses import clause, clause_terms, content_words, near
 from search_api.number_words import FIGURE, NUMBER, SPELT, value_of
 
 _HEDGE = (
@@ -60,13 +60,12 @@ _DATE = re.compile(
 )
 _PROMISED = re.compile(
     r"\b(?:due|expect\w*|target\w*|deadline|complet\w*|finish\w*|start\w*|begin\w*|commenc\w*|open\w*|launch\w*"
-    r"|deliver\w*|implement\w*|schedul\w*|deferr\w*|postpon\w*|delay\w*|anticipat\w*|ready|install\w*|in place"
-    r"|go(?:ing)? live)\b",
+    r"|deliver(?:ed|s|ing)?|implement\w*|schedul\w*|deferr\w*|postpon\w*|delay\w*|anticipat\w*|ready|install\w*"
+    r"|in place|go(?:ing)? live)\b",
     re.I,
 )
 """Words that make a date one that was promised, and not one on which something happened to stand."""
 _LIMIT = frozenset({"by", "before", "until", "till", "no later than"})
-_CLAUSE = re.compile(r"[;:()•]|,\s|\.\s|\b(?:and|but|while|whilst|whereas|which|although)\b")
 _SCALES = {"m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "k": 1e3, "thousand": 1e3}
 
 _NAMED = re.compile(
@@ -92,27 +91,14 @@ _STEP = re.compile(
     re.I,
 )
 """Before a step from one figure to another ("raised by £300"), which is no figure of the thing itself."""
-_PAID = re.compile(r"\b(?:invoiced?s?|cheques?|chq|payments?|paid|to pay|remittance|expenses|reimburse\w*)\b", re.I)
+_PAID = re.compile(
+    r"\b(?:invoiced?s?|cheques?|chq|payments?|paid|to pay|remittance|expenses|donat\w*|contribut\w*|reimburse\w*)\b",
+    re.I,
+)
 """Beside a sum that was paid: the next payment is another one, and nothing has moved."""
 ACCOUNT = 3
 """A sentence with so many sums lists accounts, if it speaks of a payment at all."""
 _TIME = re.compile(r"[\s-]+(?:year|month|week|day|hour|minute|fortnight)s?\b", re.I)
-_ANY_WORD = "lamp"
-_NEAR = 3
-"""So many content words before a quantity, and as many behind it, say what it is of."""
-
-COMMON = frozenset(
-    content_terms(
-        """
-        council councillor board committee cabinet member meeting clerk report agreed proposed seconded received
-        approved noted resolved advised informed indicated year month week day date total additional sum amount paid
-        payment pay invoice cheque chq next last new first given made including include set reduce increase raise rise
-        fall fell cut lower apply discuss now currently due expect delay postpone complete around take
-        continue propose remain
-        """
-    )
-)
-"""Words that stand beside quantities of every kind: sharing them shows nothing."""
 
 
 class Measure(StrEnum):
@@ -168,7 +154,7 @@ def _money(text: str) -> Iterator[Quantity]:
     found = list(_MONEY.finditer(text))
     for match in found:
         pounds = round(value_of(match["number"]) * _SCALES.get((match["scale"] or "").lower(), 1.0), 2)
-        paid = _PAID.search(text, *((0, len(text)) if len(found) >= ACCOUNT else _clause(text, *match.span())))
+        paid = _PAID.search(text, *((0, len(text)) if len(found) >= ACCOUNT else clause(text, *match.span())))
         if not paid and not _STEP.search(text, 0, match.start()):
             yield _quantity(Measure.MONEY, text, match.span(), pounds)
 
@@ -186,11 +172,11 @@ def _dates(text: str) -> Iterator[Quantity]:
             continue
         start = match.start("when")
         end = start + len(match["when"].rstrip(" ,."))
-        if match["by"].lower() in _LIMIT or _PROMISED.search(text, *_clause(text, start, end)):
+        if match["by"].lower() in _LIMIT or _PROMISED.search(text, *clause(text, start, end)):
             part = month or match["season"] or match["quarter"] or match["quarter2"] or ""
             value = (int((match["year"] or "0")[:4]), _WHEN.get(part.lower(), 0), int(match["day"] or 0))
-            clause = near(text, start, end, whole=True)
-            yield Quantity(Measure.DATE, value, start, end, clause, clause)
+            words = clause_terms(text, start, end)
+            yield Quantity(Measure.DATE, value, start, end, words, words)
 
 
 def _counts(text: str) -> Iterator[Quantity]:
@@ -200,16 +186,18 @@ def _counts(text: str) -> Iterator[Quantity]:
             continue
         if any(pattern.search(text, 0, start) for pattern in (_NAMED, _STEP, _DEFINITE)) or _TIME.match(text, end):
             continue
-        clause = near(text, start, end, whole=True)
+        if _PAID.search(text, *clause(text, start, end)):
+            continue
+        words = clause_terms(text, start, end)
         if counted := _counted(text, end):
-            yield Quantity(Measure.NUMBER, (value_of(figure),), start, end, counted, clause | counted, counts=True)
+            yield Quantity(Measure.NUMBER, (value_of(figure),), start, end, counted, words | counted, counts=True)
         elif stands := _STANDS_AT.search(text, 0, start):
             about = frozenset(content_words(stands["noun"]))
-            yield Quantity(Measure.NUMBER, (value_of(figure),), start, end, about, clause | about)
+            yield Quantity(Measure.NUMBER, (value_of(figure),), start, end, about, words | about)
 
 
 def _quantity(measure: Measure, text: str, span: tuple[int, int], value: float) -> Quantity:
-    return Quantity(measure, (value,), *span, near(text, *span), near(text, *span, whole=True))
+    return Quantity(measure, (value,), *span, near(text, *span), clause_terms(text, *span))
 
 
 def _counted(text: str, end: int) -> frozenset[str]:
@@ -219,24 +207,3 @@ def _counted(text: str, end: int) -> frozenset[str]:
     if words and named and named[0] in content_words(words["first"]):
         return frozenset(named)
     return frozenset()
-
-
-def near(text: str, start: int, end: int, whole: bool = False) -> frozenset[str]:
-    """The terms of up to three content words before and behind a stretch, within its clause; or of all the clause."""
-    first, last = _clause(text, start, end)
-    before, behind = content_words(text[first:start]), content_words(text[end:last])
-    return frozenset((*before, *behind) if whole else (*before[-_NEAR:], *behind[:_NEAR])) - COMMON
-
-
-def content_words(text: str) -> tuple[str, ...]:
-    """The distinct terms of a text in order, without stop words and without numbers."""
-    # Where nothing but stop words is left, `content_terms` gives those: one word more, and something is left.
-    words = content_terms(f"{text} {_ANY_WORD}")
-    written = {term.term for term in terms(text)}
-    return tuple(word for word in words if word in written and not any(map(str.isdigit, word)))
-
-
-def _clause(text: str, start: int, end: int) -> tuple[int, int]:
-    first = max((match.end() for match in _CLAUSE.finditer(text, 0, start)), default=0)
-    last = _CLAUSE.search(text, end)
-    return first, last.start() if last else len(text)
