@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,11 +11,14 @@ from functools import lru_cache
 from itertools import pairwise
 
 from search_api.answer import Citation
+from search_api.clauses import clause
 from search_api.quantities import Measure, Quantity, quantities
-from search_api.said import Said
+from search_api.said import Said, terms_of
 
 SAME_MATTER = 0.55
 """The least cosine of two sentences of one matter."""
+OTHER_ITEM = 0.7
+"""The same where one stands under an item on the topic, and the other under another."""
 SHARED = 0.66
 """The least share of the words beside one quantity that stand beside another of the same thing."""
 
@@ -46,6 +50,11 @@ _RATHER = re.compile(r"\b(?:rather than|instead of|up from|down from)\s+(?:the\s
 """Between a new quantity and an old one."""
 _YEARS = re.compile(r"\b((?:19|20)\d\d)\s?[-/–]\s?(?:(?:19|20)\d\d|\d\d)\b")
 """A year of accounts or of office, by the year in which it begins."""
+_MONTHS = re.compile(rf"\b(?:{'|'.join(calendar.month_name[1:])}|(?:19|20)\d\d)\b")
+_AIMED = re.compile(
+    r"\b(?:would|will|shall|should|target\w*|aim\w*|undert\w+|intend\w*|to be|expect\w*|forecast)\b", re.I
+)
+"""In a clause on what is to be, and not on what is."""
 _IDENTIFIERS = re.compile(r"\b(?!(?:19|20)\d\d/)(?=[A-Z/.-]*\d)[A-Z]{0,4}/?\d+(?:/[\w/]+)+\b|\b[ABM]\d{1,4}\b")
 _ORDINALS = re.compile(
     r"\b(?:first|second|third|fourth|fifth|final|\d+(?:st|nd|rd|th))\b(?! (?:quarter|half|(?-i:[A-Z])))", re.I
@@ -80,7 +89,7 @@ class Change:
 
 def within(said: Said) -> Change | None:
     """The change that a sentence itself reports: "assurances of six months … would take at least two years"."""
-    text, found = said.text, _on_topic(said)
+    text, found = said.text, _quantities(said.text)
     for first, second in (two for kind in Measure for two in pairwise(one for one in found if one.measure is kind)):
         if first.differs_from(second):
             if _forward(text, first, second):
@@ -112,7 +121,7 @@ def since(earlier: Iterable[Said], later: Said) -> Change | None:
         pair = _pair(one, later) if _may_be_compared(one, later) else None
         if pair:
             old, new = pair
-            near = float(one.vector @ later.vector) >= SAME_MATTER and _same_years(one, later, old.measure)
+            near = float(one.vector @ later.vector) >= _least(one, later) and _same_times(one, later, pair)
             moved = near and old.differs_from(new) and new.value not in known
             return Change(old.measure, _side(one, old), _side(later, new)) if moved else None
         known |= {quantity.value for quantity in _quantities(one.text) if _same_body(one, later)}
@@ -122,10 +131,12 @@ def since(earlier: Iterable[Said], later: Said) -> Change | None:
 def _pair(earlier: Said, later: Said) -> tuple[Quantity, Quantity] | None:
     """The quantities that are plainly of the same thing, alike or not."""
     pairs = list(_pairs(_promised(earlier), _promised(later)))
-    repeated = next(((old, new) for _, old, new in pairs if not old.differs_from(new)), None)
-    best = max((shared for shared, _, _ in pairs), default=0.0)
-    clearest = [(old, new) for shared, old, new in pairs if shared == best]
-    return repeated or (clearest[0] if len(clearest) == 1 else None)
+    repeated = [(old, new) for _, old, new in pairs if not old.differs_from(new)]
+    stayed = {old.measure for old, _ in repeated}
+    moved = [(shared, old, new) for shared, old, new in pairs if old.measure not in stayed]
+    best = max((shared for shared, _, _ in moved), default=0.0)
+    clearest = [(old, new) for shared, old, new in moved if shared == best]
+    return clearest[0] if len(clearest) == 1 else next(iter(repeated), None)
 
 
 def _pairs(olds: Sequence[Quantity], news: Sequence[Quantity]) -> Iterator[tuple[float, Quantity, Quantity]]:
@@ -175,9 +186,29 @@ def _may_be_compared(earlier: Said, later: Said) -> bool:
     )
 
 
-def _same_years(earlier: Said, later: Said, measure: Measure) -> bool:
-    """Whether no figures of two years of accounts are compared; of a date the year is itself what moves."""
-    return measure in (Measure.DATE, Measure.DURATION) or not _part(_YEARS, earlier, later)
+def _least(earlier: Said, later: Said) -> float:
+    """How near two sentences must be: nearer where the title of an item names the topic and the other's is another."""
+    titles = [terms_of(said.place.passage.item or "") for said in (earlier, later)]
+    topic = earlier.words | later.words
+    apart = all(titles) and titles[0].isdisjoint(titles[1]) and any(title & topic for title in titles)
+    return OTHER_ITEM if apart else SAME_MATTER
+
+
+def _same_times(earlier: Said, later: Said, pair: tuple[Quantity, Quantity]) -> bool:
+    """Whether no figures of two years of accounts are compared, no counts of two months, and no aim with what is.
+
+    Of a date or a span the time is itself what moves.
+    """
+    old, new = pair
+    if old.measure in (Measure.DATE, Measure.DURATION):
+        return True
+    if old.measure is not Measure.MONEY and _is_aim(earlier, old) != _is_aim(later, new):
+        return False
+    return not (_part(_YEARS, earlier, later) or (old.counts and _part(_MONTHS, earlier, later)))
+
+
+def _is_aim(said: Said, one: Quantity) -> bool:
+    return bool(_AIMED.search(said.text, *clause(said.text, one.start, one.end)))
 
 
 def _part(named: re.Pattern[str], one: Said, other: Said) -> bool:

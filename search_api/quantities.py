@@ -85,6 +85,12 @@ _STANDS_AT = re.compile(
     re.I,
 )
 """What a bare number is of: "caseloads had fallen to 31"."""
+_ASIDE = re.compile(
+    rf",[^,\d]{{1,40}},|\b(?:in|at|on|by|of|for|during|since)\s+(?:the\s+)?(?:(?:end|start|beginning|middle)\s+of\s+)?"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:(?:{_MONTH})\b(?:\s+(?:19|20)\d\d\b)?|(?:19|20)\d\d\b)",
+    re.I,
+)
+"""What stands between a thing and its number, and is not of it: "caseloads in May 2030 had been 31"."""
 _STEP = re.compile(
     r"(?:\b(?:by|(?:increase|rise|reduction|decrease|saving|cut|fall|raise)s? of|additional|further|extra|another)\s+"
     r"(?:an?\s+)?(?:(?:additional|further|extra)\s+)?)$",
@@ -191,7 +197,7 @@ def _counts(text: str) -> Iterator[Quantity]:
         words = clause_terms(text, start, end)
         if counted := _counted(text, end):
             yield Quantity(Measure.NUMBER, (value_of(figure),), start, end, counted, words | counted, counts=True)
-        elif stands := _STANDS_AT.search(text, 0, start):
+        elif stands := _STANDS_AT.search(_ASIDE.sub(_blank, text[:start])):
             about = frozenset(content_words(stands["noun"]))
             yield Quantity(Measure.NUMBER, (value_of(figure),), start, end, about, words | about)
 
@@ -207,3 +213,7 @@ def _counted(text: str, end: int) -> frozenset[str]:
     if words and named and named[0] in content_words(words["first"]):
         return frozenset(named)
     return frozenset()
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])

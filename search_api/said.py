@@ -15,6 +15,7 @@ from ingest.minutes import Kind, Vectors
 from ingest.pipeline import SENTENCE_WORDS
 from ingest.sentences import sentences
 from search_api.answer import Citation, cite
+from search_api.quantities import quantities
 
 NO_STATEMENTS = frozenset({Kind.HEADER, Kind.AGENDA, Kind.ATTENDANCE, Kind.INTEREST})
 """Kinds of passage that name, propose or list, and say nothing on a topic."""
@@ -34,6 +35,8 @@ FULL = 12
 SHORT = 0.25
 """What a sentence loses that has next to no words, up to those of a full one: the shorter, the nearer to its subject
 in meaning, and the less it says of it ("Insurance advisory notes.")."""
+TELLS = 0.1
+"""What a sentence gains that holds a figure, a span of time or a deadline: positions are told in them."""
 SHARE = 0.6
 """A sentence speaks of the topic if it weighs at least this share of the best."""
 BODIES = frozenset(content_terms("council county district borough city parish town community metropolitan royal"))
@@ -86,15 +89,15 @@ class Topic:
 
     def __init__(self, text: str, vector: Vectors, hits: Sequence[Hit]) -> None:
         words = _asked(text)
-        councils = {word for hit in hits for word in _terms(hit.place.meeting.council or "") - BODIES}
+        councils = {word for hit in hits for word in terms_of(hit.place.meeting.council or "") - BODIES}
         self._councils = words & councils if words - councils else frozenset()
         self._names = _names(words, hits)
         self._vector = vector
         self._unstated: dict[str, frozenset[str]] = {}
         for place in (hit.place for hit in hits if hit.place.meeting.council is None):
             held_before = self._unstated.get(place.record.id, frozenset())
-            self._unstated[place.record.id] = held_before | _terms(f"{place.record.title} {_about(place)}")
-        held = Counter(word for hit in hits for word in words & _terms(_about(hit.place)))
+            self._unstated[place.record.id] = held_before | terms_of(f"{place.record.title} {_about(place)}")
+        held = Counter(word for hit in hits for word in words & terms_of(_about(hit.place)))
         if any(_is_named(text, word) for word in words - held.keys() - councils):
             held.clear()
         rarity = {word: math.log(1 + len(hits) / held[word]) for word in words - self._councils if held[word]}
@@ -122,8 +125,8 @@ class Topic:
             if says_something(text, passage.item) and self._share(text) >= WITHIN:
                 cosine = float(row @ self._vector)
                 brevity = max(0.0, 1 - len(text.split()) / FULL)
-                weight = cosine + WORDS * self._around(place, text) - SHORT * brevity
-                first, last, words = passage.start + start, passage.start + end, _terms(text) & self._weights.keys()
+                weight = cosine + WORDS * self._around(place, text) - SHORT * brevity + TELLS * bool(quantities(text))
+                first, last, words = passage.start + start, passage.start + end, terms_of(text) & self._weights.keys()
                 yield Said(place, first, last, row, cosine, weight, words, hit.also_at)
 
     def _around(self, place: Place, text: str) -> float:
@@ -132,13 +135,13 @@ class Topic:
         around = f"{meeting.council or ''} {meeting.committee or ''}"
         share, held = 0.0, frozenset[str]()
         for counts, part in ((1.0, text), (TITLE, passage.item or ""), (BESIDE, passage.text), (AROUND, around)):
-            share += counts * sum(self._weights.get(word, 0.0) for word in _terms(part) - held)
-            held |= _terms(part)
+            share += counts * sum(self._weights.get(word, 0.0) for word in terms_of(part) - held)
+            held |= terms_of(part)
         return share
 
     def _share(self, text: str) -> float:
         """The share of the topic's words, by weight, in a text."""
-        return sum(self._weights.get(word, 0.0) for word in _terms(text))
+        return sum(self._weights.get(word, 0.0) for word in terms_of(text))
 
     def _concerns(self, place: Place) -> bool:
         """Whether a passage and what it is of hold the names of the topic.
@@ -148,7 +151,7 @@ class Topic:
         council = place.meeting.council
         if council is None:
             return self._names - self._councils <= self._unstated[place.record.id]
-        return self._names | self._councils <= _terms(f"{council} {_about(place)}")
+        return self._names | self._councils <= terms_of(f"{council} {_about(place)}")
 
 
 def _asked(topic: str) -> frozenset[str]:
@@ -200,5 +203,6 @@ def _about(place: Place) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def _terms(text: str) -> frozenset[str]:
+def terms_of(text: str) -> frozenset[str]:
+    """The terms of a text, each once."""
     return frozenset(term.term for term in terms(text))
