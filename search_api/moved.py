@@ -17,8 +17,8 @@ from search_api.said import Said, terms_of
 
 SAME_MATTER = 0.55
 """The least cosine of two sentences of one matter."""
-OTHER_ITEM = 0.7
-"""The same where one stands under an item on the topic, and the other under another."""
+FARTHER = 0.7
+"""The same of two committees, or where one stands under an item on the topic, and the other under another."""
 SHARED = 0.66
 """The least share of the words beside one quantity that stand beside another of the same thing."""
 
@@ -112,8 +112,8 @@ def _forward(text: str, old: Quantity, new: Quantity) -> bool:
 def since(earlier: Iterable[Said], later: Said) -> Change | None:
     """What moved since the first of these sentences, the newest first, that says the same thing; None if none does.
 
-    A sentence says the same thing if it is of the same body, names no different things, and if one pair of quantities
-    of a kind shares the words beside it more than any other pair does. That has moved if the sentences are near in
+    A sentence says the same thing if it is of the same council, names no different things, and if one pair of
+    quantities of a kind shares the words beside it more than any other pair does. That has moved if the sentences are near in
     meaning too, and the value is neither the same nor known to a meeting between the two, nor of another year.
     """
     known: set[tuple[float, ...]] = set()
@@ -124,7 +124,7 @@ def since(earlier: Iterable[Said], later: Said) -> Change | None:
             near = float(one.vector @ later.vector) >= _least(one, later) and _same_times(one, later, pair)
             moved = near and old.differs_from(new) and new.value not in known
             return Change(old.measure, _side(one, old), _side(later, new)) if moved else None
-        known |= {quantity.value for quantity in _quantities(one.text) if _same_body(one, later)}
+        known |= {quantity.value for quantity in _quantities(one.text) if _same_council(one, later)}
     return None
 
 
@@ -174,24 +174,25 @@ def _on_topic(said: Said) -> list[Quantity]:
     return [one for one in _quantities(said.text) if one.clause & said.words]
 
 
-def _same_body(one: Said, other: Said) -> bool:
-    here, there = one.place.meeting, other.place.meeting
-    return here.council is not None and (here.council, here.committee) == (there.council, there.committee)
+def _same_council(one: Said, other: Said) -> bool:
+    council = one.place.meeting.council
+    return council is not None and council == other.place.meeting.council
 
 
 def _may_be_compared(earlier: Said, later: Said) -> bool:
-    """Whether they are of one body and name no different things."""
-    return _same_body(earlier, later) and not any(
-        _part(pattern, earlier, later) for pattern in (_IDENTIFIERS, _ORDINALS, _NAMES)
-    )
+    """Whether they are of one council and name no different things."""
+    parted = any(_part(pattern, earlier, later) for pattern in (_IDENTIFIERS, _ORDINALS))
+    return _same_council(earlier, later) and not parted and not _part(_NAMES, earlier, later, _NO_NAMES)
 
 
 def _least(earlier: Said, later: Said) -> float:
-    """How near two sentences must be: nearer where the title of an item names the topic and the other's is another."""
+    """How near two sentences must be: nearer in two committees, or under two items of which one is on the topic."""
+    if earlier.place.meeting.committee != later.place.meeting.committee:
+        return FARTHER
     titles = [terms_of(said.place.passage.item or "") for said in (earlier, later)]
     topic = earlier.words | later.words
     apart = all(titles) and titles[0].isdisjoint(titles[1]) and any(title & topic for title in titles)
-    return OTHER_ITEM if apart else SAME_MATTER
+    return FARTHER if apart else SAME_MATTER
 
 
 def _same_times(earlier: Said, later: Said, pair: tuple[Quantity, Quantity]) -> bool:
@@ -211,9 +212,9 @@ def _is_aim(said: Said, one: Quantity) -> bool:
     return bool(_AIMED.search(said.text, *clause(said.text, one.start, one.end)))
 
 
-def _part(named: re.Pattern[str], one: Said, other: Said) -> bool:
+def _part(named: re.Pattern[str], one: Said, other: Said, but: frozenset[str] = frozenset()) -> bool:
     """Whether two sentences name different ones of what a pattern finds: references, ordinal numbers, names, years."""
-    here, there = ({name.lower() for name in named.findall(said.text)} - _NO_NAMES for said in (one, other))
+    here, there = ({name.lower() for name in named.findall(said.text)} - but for said in (one, other))
     return bool(here and there and here.isdisjoint(there))
 
 
