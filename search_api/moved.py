@@ -113,8 +113,8 @@ def since(earlier: Iterable[Said], later: Said) -> Change | None:
     """What moved since the first of these sentences, the newest first, that says the same thing; None if none does.
 
     A sentence says the same thing if it is of the same council, names no different things, and if one pair of
-    quantities of a kind shares the words beside it more than any other pair does. That has moved if the sentences are near in
-    meaning too, and the value is neither the same nor known to a meeting between the two, nor of another year.
+    quantities of a kind shares the words beside it more than any other pair does. That has moved if the sentences are
+    near in meaning too, and the value is neither the same nor known to a meeting between the two, nor of another year.
     """
     known: set[tuple[float, ...]] = set()
     for one in earlier:

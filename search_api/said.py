@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.analysis import content_terms, terms
+from index.analysis import content_terms, indexed, terms
 from index.backend import Hit, Place
 from ingest.kinds import is_agenda
 from ingest.minutes import Kind, Vectors
@@ -176,7 +176,7 @@ def _names(words: frozenset[str], hits: Sequence[Hit]) -> frozenset[str]:
     printed, capital = Counter[str](), Counter[str]()
     for hit in hits:
         text = hit.place.passage.text
-        for term in terms(text):
+        for term in terms(text) if words & terms_of(text) else ():
             if term.term in words:
                 printed[term.term] += 1
                 capital[term.term] += text[term.start].isupper()
@@ -202,7 +202,7 @@ def _about(place: Place) -> str:
     return " ".join(filter(None, (passage.text, passage.item, place.meeting.committee)))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4000)
 def terms_of(text: str) -> frozenset[str]:
     """The terms of a text, each once."""
-    return frozenset(term.term for term in terms(text))
+    return frozenset(indexed(text).split())
