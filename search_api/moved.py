@@ -117,8 +117,8 @@ def since(earlier: Iterable[Said], later: Said) -> Change | None:
     near in meaning too, and the value is neither the same nor known to a meeting between the two, nor of another year.
     """
     known: set[tuple[float, ...]] = set()
-    for one in earlier:
-        pair = _pair(one, later) if _may_be_compared(one, later) else None
+    for one in earlier if _promised(later) else ():
+        pair = _pair(one, later) if _promised(one) and _may_be_compared(one, later) else None
         if pair:
             old, new = pair
             near = float(one.vector @ later.vector) >= _least(one, later) and _same_times(one, later, pair)
@@ -214,8 +214,13 @@ def _is_aim(said: Said, one: Quantity) -> bool:
 
 def _part(named: re.Pattern[str], one: Said, other: Said, but: frozenset[str] = frozenset()) -> bool:
     """Whether two sentences name different ones of what a pattern finds: references, ordinal numbers, names, years."""
-    here, there = ({name.lower() for name in named.findall(said.text)} - but for said in (one, other))
+    here, there = (_found(named, said.text) - but for said in (one, other))
     return bool(here and there and here.isdisjoint(there))
+
+
+@lru_cache(maxsize=4000)
+def _found(named: re.Pattern[str], text: str) -> frozenset[str]:
+    return frozenset(map(str.lower, named.findall(text)))
 
 
 def _side(said: Said, quantity: Quantity) -> Side:
