@@ -13,6 +13,7 @@ from ingest.workers import DocumentReader
 from search_api.adding import Outcome, Run
 from search_api.answer import Answer
 from search_api.answering import Answerer, Material
+from search_api.question import sought
 from search_api.timeline import DEPTH, Timeline, timeline
 
 ANSWER_DEPTH = 10
