@@ -19,7 +19,7 @@ from ingest.sentences import sentences
 from search_api.answer import long_date
 from search_api.answering import Material
 from search_api.question import Question, is_within, quarters, years
-from search_api.wanted import QUANTITIES, Wanted, tells
+from search_api.wanted import FIGURES, QUANTITIES, Wanted, tells
 
 MIN_WORDS = 5
 SHORT = 8
@@ -173,7 +173,7 @@ class _Passage:
             held=self._share(self._said[at]),
             around=self._share(around),
             about=self._share(self._about),
-            names=_share_of(question.names, around | self._nameable),
+            names=_share_of(question.names, (self._said[at] if wanted & FIGURES else around) | self._nameable),
             dated=self._is_dated(text, window),
             own=self._is_own(),
             told=told,
