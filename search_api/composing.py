@@ -12,7 +12,7 @@ from index.backend import Hit, Place
 from ingest.sentences import sentences
 from search_api.answer import Citation, Statement, cite
 from search_api.candidates import Candidate
-from search_api.question import Question
+from search_api.question import Form, Question
 from search_api.wanted import QUANTITIES
 from search_api.weighing import agrees
 
@@ -26,7 +26,7 @@ BEHIND = 2.0
 SAME_MATTER = 0.6
 NEAR = 0.25
 """…unless it is on the same matter: with such cosines to the best sentence and to the question."""
-ALIKE = 0.93
+ALIKE = 0.9
 """Sentences with such a cosine and the same numbers say the same."""
 CONTEXT_WORDS = 45
 """A neighbour of more words is not taken in."""
@@ -73,7 +73,7 @@ class Span:
 
 def compose(question: Question, ranked: Sequence[Candidate], weights: Sequence[float]) -> tuple[Statement, ...]:
     """Choose among sentences, the best first, that weigh so much, and put them in the order in which they are read."""
-    most = LIST_WORDS if question.several else WORDS
+    most = LIST_WORDS if question.several or question.form is Form.KEYWORDS else WORDS
     chosen = _chosen(ranked, weights, most)
     spans = [_in_context(span) for span in chosen]
     ordered = _ordered(question, _joined(spans))
@@ -156,18 +156,22 @@ def _meet(before: Span, span: Span) -> bool:
 
 
 def _ordered(question: Question, spans: Sequence[Span]) -> list[Span]:
-    """Passage by passage: by their meetings for a story, the newest first for the latest, else the best first."""
+    """Passage by passage: the newest meeting first for the latest, the best first for a detail, else as they met."""
     passages = [list(group) for _, group in groupby(spans, key=lambda span: span.hit.place.passage.id)]
-    passages.sort(key=lambda group: -max(span.weight for span in group))
-    if question.latest:
-        passages.sort(key=lambda group: -_day(group).toordinal())
-    elif question.several:
-        passages.sort(key=lambda group: _day(group, date.max))
+    if question.latest or question.several or question.form in {Form.OPEN, Form.KEYWORDS}:
+        passages.sort(key=lambda group: (group[0].hit.place.record.id, group[0].hit.place.passage.start))
+        passages.sort(key=lambda group: _day(group, question.latest))
+    else:
+        passages.sort(key=lambda group: -max(span.weight for span in group))
     return [span for group in passages for span in group]
 
 
-def _day(group: Sequence[Span], unknown: date = date.min) -> date:
-    return group[0].hit.place.meeting.held_on or unknown
+def _day(group: Sequence[Span], newest_first: bool) -> int:
+    """By which passages are put in the order of their meetings; what is undated comes last."""
+    held_on = group[0].hit.place.meeting.held_on
+    if held_on is None:
+        return date.max.toordinal()
+    return -held_on.toordinal() if newest_first else held_on.toordinal()
 
 
 def _lead(question: Question, ranked: Sequence[Candidate], chosen: Sequence[Span]) -> Candidate | None:
