@@ -8,6 +8,7 @@ from datetime import date
 from index.backend import UNFILTERED, Filters, Index, Query, Results
 from index.gaps import spans_asked
 from ingest.encode import Encoder
+from ingest.minutes import Vectors
 from ingest.sources import Source
 from ingest.workers import DocumentReader
 from search_api.adding import Outcome, Run
@@ -51,18 +52,25 @@ class Service:
 
     def ask(self, question: str, filters: Filters = UNFILTERED) -> Answer:
         """Answer a question with quotes, or with the nearest passages where the archive does not say."""
-        query = Query(sought(question), limit=ANSWER_DEPTH, filters=filters)
-        vector = self._encoder.encode_query(query.text)
-        found = self.index.search(query, vector)
-        sentences = self.index.sentences([hit.place.passage.id for hit in found.hits])
-        held = self.index.stats()
-        councils = [council for council in held.councils if council]
-        reply = self._answerer.answer(Material(question, vector, found, sentences, councils))
-        nearest = () if reply.statements else found.hits[:NEAREST]
+        material = self.material(question, filters)
+        reply = self._answerer.answer(material)
+        nearest = () if reply.statements else material.hits[:NEAREST]
         today = date.today()
         gaps = tuple(gap for span in spans_asked(question, filters) for gap in self.index.gaps(span, today))
-        searched = held if filters == UNFILTERED else self.index.stats(filters)
-        return Answer(question, reply.statements, nearest, searched, gaps, reply.lacking, reply.mode)
+        return Answer(question, reply.statements, nearest, self.index.stats(filters), gaps, reply.lacking, reply.mode)
+
+    def material(self, question: str, filters: Filters = UNFILTERED) -> Material:
+        """What an answer to a question is made of."""
+        query = Query(sought(question), limit=ANSWER_DEPTH, filters=filters)
+        vector = self.encode(query.text)
+        found = self.index.search(query, vector)
+        sentences = self.index.sentences([hit.place.passage.id for hit in found.hits])
+        councils = [council for council in self.index.stats().councils if council]
+        return Material(question, vector, found, sentences, councils)
+
+    def encode(self, text: str) -> Vectors:
+        """Encode a question or a part of it: float32 (d,)."""
+        return self._encoder.encode_query(text)
 
     def timeline(self, topic: str, filters: Filters = UNFILTERED) -> Timeline:
         """What was said on a topic meeting by meeting, what moved, and the latest position."""
