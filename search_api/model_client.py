@@ -1,4 +1,4 @@
-"""Asks a language model behind an OpenAI-compatible address. Whatever it does, the end of the time allowed is the end."""
+"""Asks a language model behind an OpenAI-compatible address; whatever it does, the time that it may take ends."""
 
 from __future__ import annotations
 

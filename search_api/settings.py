@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TypedDict
+from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path
 
@@ -27,6 +29,9 @@ class Settings:
     precision: what the model computes with.
     read_seconds: a document that takes longer to read is given up.
     contact: an address that councils' servers are told, at which whoever reads them can be reached.
+    llm_url: where a language model is asked, up to "/v1"; None without one. It goes with `llm_model`, the model's name.
+    llm_key: what that server knows us by; it is never shown.
+    llm_seconds: how long an answer of the model may take in all.
     """
 
     archive: Path
@@ -36,6 +41,10 @@ class Settings:
     precision: Precision
     read_seconds: int = 300
     contact: str | None = None
+    llm_url: str | None = None
+    llm_model: str | None = None
+    llm_key: str | None = field(default=None, repr=False)
+    llm_seconds: int = 20
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
@@ -60,6 +69,7 @@ class Settings:
             precision=_precision(stated.get("precision", Precision.FLOAT32)),
             read_seconds=_whole("READ_SECONDS", stated.get("read_seconds", "300"), "seconds", 86_400),
             contact=stated.get("contact"),
+            **_language_model(stated),
         )
 
     @property
@@ -71,6 +81,44 @@ class Settings:
     def max_bytes(self) -> int:
         """The size of the largest file that is read."""
         return self.max_file_mb * 1_000_000
+
+
+class _LanguageModel(TypedDict):
+    llm_url: str | None
+    llm_model: str | None
+    llm_key: str | None
+    llm_seconds: int
+
+
+def _language_model(stated: Mapping[str, str]) -> _LanguageModel:
+    url, model, key = (stated.get(name) for name in ("llm_url", "llm_model", "llm_key"))
+    for name, value in (("LLM_MODEL", model), ("LLM_KEY", key)):
+        if value and not url:
+            raise SettingError(f"{PREFIX}{name} is set without {PREFIX}LLM_URL: set both or neither")
+    if url and not model:
+        raise SettingError(f"{PREFIX}LLM_URL is set without {PREFIX}LLM_MODEL: set both or neither")
+    if key and not (key.isascii() and key.isprintable() and " " not in key):
+        raise SettingError(f"{PREFIX}LLM_KEY holds a space or a character that no key has: copy it again")
+    return {
+        "llm_url": _address(url) if url else None,
+        "llm_model": model,
+        "llm_key": key,
+        "llm_seconds": _whole("LLM_SECONDS", stated.get("llm_seconds", "20"), "seconds", 600),
+    }
+
+
+def _address(text: str) -> str:
+    """An address that questions can be sent to. One that holds a password is refused without being shown."""
+    try:
+        parts = urlsplit(text)
+        reachable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        parts, reachable = None, False
+    if parts is not None and "@" in parts.netloc:
+        raise SettingError(f"{PREFIX}LLM_URL holds a name or password: put the key into {PREFIX}LLM_KEY")
+    if parts is None or not reachable or parts.query or parts.fragment or not text.isprintable() or " " in text:
+        raise SettingError(f"{PREFIX}LLM_URL={text!r} must be an address such as http://localhost:11434/v1")
+    return text.rstrip("/")
 
 
 def _whole(name: str, text: str, unit: str, most: int) -> int:

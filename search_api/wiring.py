@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from index.embedded import EmbeddedIndex
-from ingest.encode import SentenceEncoder
+from ingest.encode import Encoder, SentenceEncoder
 from ingest.scanned import ScanReader, Told
 from ingest.workers import DocumentReader, InProcess, Workers
+from search_api.answering import Answerer
 from search_api.extractive import ExtractiveAnswerer
 from search_api.service import Service
 from search_api.settings import Settings
@@ -48,7 +49,19 @@ def _opened(settings: Settings, reader: DocumentReader, writable: bool) -> Itera
     with EmbeddedIndex.open(
         settings.archive, encoder=encoder.name, dimension=encoder.dimension, writable=writable
     ) as index:
-        yield Service(index, encoder, ExtractiveAnswerer(encoder), reader)
+        yield Service(index, encoder, _answerer(settings, encoder), reader)
+
+
+def _answerer(settings: Settings, encoder: Encoder) -> Answerer:
+    """Quotes; joined and shortened by a language model where the settings name one."""
+    extractive = ExtractiveAnswerer(encoder)
+    if not settings.llm_url or not settings.llm_model:
+        return extractive
+    from search_api.generated import GeneratedAnswerer
+    from search_api.model_client import Breaker, Endpoint, ModelClient
+
+    endpoint = Endpoint(settings.llm_url, settings.llm_model, settings.llm_key, settings.llm_seconds)
+    return GeneratedAnswerer(extractive, ModelClient(endpoint), Breaker())
 
 
 def open_index(settings: Settings, writable: bool = False) -> EmbeddedIndex:
