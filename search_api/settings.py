@@ -108,15 +108,15 @@ def _language_model(stated: Mapping[str, str]) -> _LanguageModel:
 
 
 def _address(text: str) -> str:
-    """An address that questions can be sent to. One that holds a password is refused without being shown."""
+    """An address that questions can be sent to. One that may hold a password is refused without being shown."""
     try:
         parts = urlsplit(text)
         reachable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
     except ValueError:
-        parts, reachable = None, False
-    if parts is not None and "@" in parts.netloc:
-        raise SettingError(f"{PREFIX}LLM_URL holds a name or password: put the key into {PREFIX}LLM_KEY")
-    if parts is None or not reachable or parts.query or parts.fragment or not text.isprintable() or " " in text:
+        reachable = False
+    if "@" in text or "?" in text or "#" in text:
+        raise SettingError(f"{PREFIX}LLM_URL must end before any ? or # and hold no @: a key goes into {PREFIX}LLM_KEY")
+    if not reachable or not text.isprintable() or " " in text:
         raise SettingError(f"{PREFIX}LLM_URL={text!r} must be an address such as http://localhost:11434/v1")
     return text.rstrip("/")
 

@@ -12,7 +12,7 @@ from index.backend import Gap, Place, Results, Stats
 from index.mentions import counted
 from index.relations import WELSH
 from ingest.minutes import Failure, Status, Withheld
-from search_api.answer import Answer, Citation, cite, count, long_date, not_held
+from search_api.answer import Answer, Citation, Mode, Statement, cite, count, long_date, not_held
 from search_api.highlight import matched_ranges
 from search_api.timeline import Entry, Timeline
 
@@ -61,11 +61,17 @@ def _answered(answer: Answer) -> Iterator[str]:
     seen = answer.searched
     if answer.found:
         for number, statement in enumerate(answer.statements, start=1):
-            yield from _wrapped(f"“{statement.text}” [{number}]", "")
+            joined = _is_joined(answer, statement)
+            yield from _wrapped(f"{statement.text} [{number}]" if joined else f"“{statement.text}” [{number}]", "")
         yield ""
+        if answer.mode is Mode.GENERATED:
+            yield "Joined and shortened by a language model; what stands in quotation marks is word for word."
         for number, statement in enumerate(answer.statements, start=1):
-            yield f"[{number}] {_reference(statement.citation)}"
-            yield f"    {statement.citation.record.source}"
+            for citation in (statement.citation, *statement.further):
+                yield f"[{number}] {_reference(citation)}"
+                yield f"    {citation.record.source}"
+                if _is_joined(answer, statement):
+                    yield from _wrapped(f"“{citation.quote}”", "    ")
         return
     yield answer.lacking or "The archive does not say."
     yield _looked_through(seen)
@@ -108,6 +114,11 @@ def _shown(entry: Entry) -> Iterator[str]:
     for also in entry.also_at:
         yield f"   also at: {also.reference}{_marks(also)}"
     yield f"   {entry.citation.record.source}"
+
+
+def _is_joined(answer: Answer, statement: Statement) -> bool:
+    """Whether a language model made a sentence of its own out of what is quoted."""
+    return answer.mode is Mode.GENERATED and bool(statement.further or statement.text != statement.citation.quote)
 
 
 def show_status(stats: Stats, failures: Iterable[Failure], gaps: int, withheld: int) -> Iterator[str]:
