@@ -1,9 +1,10 @@
 """The checks on a sentence that a language model gives back: it may join and shorten the record, and no more.
 
-Every word of it stands in its quotes, as printed and in their order: so no number, date, name, negation or condition
-can be added, changed, moved to another subject or (`search_api.shortening`) lost. Of its own it may put nothing but a
-semicolon between two sentences of one meeting: "… said that A, and B" would give B to whoever said A, and "the Board"
-of another meeting is another Board. Pure.
+What holds is made of whole statements of one meeting, in their order, each with all its sentences; every word stands in
+the quotes, as printed and in its order. So no number, date, name, negation or condition can be added, changed, moved to
+another subject or (`search_api.shortening`) lost, and no reply can be put to another question. Sentences are joined by
+their full stops, or by a semicolon where nobody is said to have said the first: "… said that A; B" would give B to
+whoever said A. Pure.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from typing import NamedTuple
 
 from search_api.answer import Citation
 from search_api.quoting import Clean, Passage, Sentence, Word, tail, words
-from search_api.shortening import REFERRING, may_begin, may_end, may_skip
+from search_api.shortening import REFERRING, may_be_followed, may_begin, may_end, may_skip
 
 MAX_WORDS = 80
 """A longer sentence is refused: the record's own is then as good."""
+MAX_RECORD = 200
+"""Words of the record that one sentence may be held to: the time taken grows with their square."""
 MAX_QUOTES = 6
 MIN_QUOTE_WORDS = 3
 MIN_WORDS = 3
@@ -25,6 +28,10 @@ _PLAIN = frozenset({"that", "the", "a", "an", "and"})
 """Words whose capital means nothing."""
 _MENDED = frozenset({"", ",", ";"})
 """Marks that may stand where a clause was left out."""
+
+
+_ENDS = frozenset({"", ".", ";"})
+"""Marks at the end of a sentence that may stand for each other; any other stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +50,13 @@ class Proposed:
     quotes: tuple[Quote, ...]
 
 
-class Used(NamedTuple):
-    """A sentence of the record: the `sentence`th of the `passage`th passage, both from 0."""
-
-    passage: int
-    sentence: int
-
-
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A sentence that holds; its citations in the order of its quotes, and which sentences of the record it says."""
+    """What holds; its citations in the order of its quotes, and which passages it says, from 0."""
 
     text: str
     citations: tuple[Citation, ...]
-    used: tuple[Used, ...]
+    passages: tuple[int, ...]
 
 
 class _Found(NamedTuple):
@@ -66,10 +66,13 @@ class _Found(NamedTuple):
 
 
 class _At(NamedTuple):
-    """The place of a word: the `word`th of the `sentence`th of those quoted."""
+    """The place of a word: the `word`th of the `sentence`th of those to be said."""
 
     sentence: int
     word: int
+
+
+Path = tuple[_At, ...]
 
 
 def check(proposed: Proposed, passages: Sequence[Passage]) -> Checked | None:
@@ -80,18 +83,18 @@ def check(proposed: Proposed, passages: Sequence[Passage]) -> Checked | None:
         return None
     found = [_find(quote, passages) for quote in proposed.quotes]
     quotes = list(dict.fromkeys(quote for quote in found if quote))
-    if None in found:
+    used = sorted({quote.passage for quote in quotes})
+    if None in found or len({passages[number].meeting for number in used}) > 1:
         return None
-    quoted = _quoted(quotes, passages)
-    if len({passages[quote.passage].meeting for quote in quotes}) > 1:
+    record = [one for number in used for one in _to_say(number, quotes, passages)]
+    if sum(len(one.sentence.words) for one in record) > MAX_RECORD:
         return None
-    path = _Tracing(said, tail(text), quoted).path()
-    if path is None or not all(_rests_on(quote, path, quoted) for quote in quotes):
+    path = _Tracing(said, tail(text), record).path()
+    if path is None or not all(_rests_on(quote, path, record) for quote in quotes):
         return None
     citations = [passages[quote.passage].cite(quote.start, quote.end) for quote in quotes]
     known = tuple(citation for citation in citations if citation)
-    used = tuple(dict.fromkeys(quoted[at.sentence].used for at in path))
-    return Checked(text, known, used) if len(known) == len(citations) else None
+    return Checked(text, known, tuple(used)) if len(known) == len(citations) else None
 
 
 def _find(quote: Quote, passages: Sequence[Passage]) -> _Found | None:
@@ -102,115 +105,106 @@ def _find(quote: Quote, passages: Sequence[Passage]) -> _Found | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Quoted:
-    """A sentence of the record that quotes touch, and which of its words they hold."""
+class _ToSay:
+    """A sentence of the record that is to be said; `held` are those of its words that quotes hold.
 
-    used: Used
+    `apart`: it begins a passage, so that what it refers to does not stand before it.
+    """
+
+    passage: int
     sentence: Sentence
     held: frozenset[int]
+    apart: bool
 
 
-def _quoted(quotes: Sequence[_Found], passages: Sequence[Passage]) -> tuple[_Quoted, ...]:
-    held: dict[Used, set[int]] = {}
-    for quote in quotes:
-        for number, sentence in enumerate(passages[quote.passage].sentences):
-            inside = {n for n, word in enumerate(sentence.words) if _holds(quote, word)}
-            if inside:
-                held.setdefault(Used(quote.passage, number), set()).update(inside)
-    return tuple(
-        _Quoted(used, passages[used.passage].sentences[used.sentence], frozenset(inside))
-        for used, inside in held.items()
-    )
+def _to_say(number: int, quotes: Sequence[_Found], passages: Sequence[Passage]) -> Iterator[_ToSay]:
+    for n, sentence in enumerate(passages[number].sentences):
+        held = (at for at, word in enumerate(sentence.words) if any(_holds(quote, number, word) for quote in quotes))
+        yield _ToSay(number, sentence, frozenset(held), n == 0)
 
 
-def _holds(quote: _Found, word: Word) -> bool:
-    return quote.start <= word.start and word.end <= quote.end
+def _holds(quote: _Found, passage: int, word: Word) -> bool:
+    return quote.passage == passage and quote.start <= word.start and word.end <= quote.end
 
 
-def _rests_on(quote: _Found, path: Sequence[_At], quoted: Sequence[_Quoted]) -> bool:
-    """Whether a word of the sentence is taken from this quote."""
-    return any(
-        quoted[at.sentence].used.passage == quote.passage and _holds(quote, quoted[at.sentence].sentence.words[at.word])
-        for at in path
-    )
-
-
-Path = tuple[_At, ...]
+def _rests_on(quote: _Found, path: Path, record: Sequence[_ToSay]) -> bool:
+    """Whether a word is taken from this quote."""
+    places = ((record[at.sentence], at.word) for at in path)
+    return any(_holds(quote, one.passage, one.sentence.words[word]) for one, word in places)
 
 
 class _Tracing:
-    """Looks for the way in which the words of a sentence run through sentences of the record.
+    """Looks for the way in which words run through sentences of the record: through all of them, forwards."""
 
-    Each sentence of the record is gone through once, forwards. Of several ways the first that is found counts.
-    """
-
-    def __init__(self, said: Sequence[Word], end: str, quoted: Sequence[_Quoted]) -> None:
+    def __init__(self, said: Sequence[Word], end: str, record: Sequence[_ToSay]) -> None:
         self._said = said
         self._end = end
-        self._quoted = quoted
-        self._known: dict[tuple[int, _At, frozenset[int]], Path | None] = {}
+        self._record = record
+        self._known: dict[tuple[int, _At], Path | None] = {}
 
     def path(self) -> Path | None:
-        """The place of each word; None where there is no way."""
-        for at in self._openings(0, frozenset()):
-            first = self._quoted[at.sentence].sentence
-            way = self._onwards(0, at, frozenset({at.sentence}))
-            if way and self._said[0].before in {"", first.words[at.word].before}:
-                return way
-        return None
+        """The place of each word; None where there is no way. Of several the first that is found counts."""
+        before = self._said[0].before
+        openings = (at for at in self._openings(0, 0) if before in {"", self._word(at).before})
+        return next((way for at in openings if (way := self._onwards(0, at))), None)
 
-    def _onwards(self, said: int, at: _At, gone: frozenset[int]) -> Path | None:
+    def _onwards(self, said: int, at: _At) -> Path | None:
         """The way from the `said`th word on, which stands at `at`."""
-        key = said, at, gone
-        if key not in self._known:
-            self._known[key] = self._sought(said, at, gone)
-        return self._known[key]
+        if (said, at) not in self._known:
+            self._known[said, at] = self._sought(said, at)
+        return self._known[said, at]
 
-    def _sought(self, said: int, at: _At, gone: frozenset[int]) -> Path | None:
-        sentence = self._quoted[at.sentence].sentence
+    def _sought(self, said: int, at: _At) -> Path | None:
+        last = at.sentence + 1 == len(self._record)
         if said + 1 == len(self._said):
-            return (at,) if may_end(sentence, at.word + 1) and self._ends_well(at, gone) else None
-        steps = [(said + 1, further, gone) for further in self._further(said + 1, at)]
-        if self._said[said + 1].before == ";" and may_end(sentence, at.word + 1):
-            steps += [(said + 1, opening, gone | {opening.sentence}) for opening in self._openings(said + 1, gone)]
-        ways = (self._onwards(*step) for step in steps)
+            return (at,) if last and self._may_end(at, self._end) else None
+        further = list(self._further(said + 1, at))
+        if not last:
+            further += [one for one in self._openings(said + 1, at.sentence + 1) if self._may_join(said + 1, at, one)]
+        ways = (self._onwards(said + 1, one) for one in further)
         return next(((at, *way) for way in ways if way), None)
 
     def _further(self, said: int, at: _At) -> Iterator[_At]:
         """Where the `said`th word may stand in the same sentence of the record."""
-        sentence, word = self._quoted[at.sentence].sentence, self._said[said]
+        sentence, before = self._record[at.sentence].sentence, self._said[said].before
         for n in range(at.word + 1, len(sentence.words)):
-            further = at._replace(word=n)
-            if not self._same(said, further):
+            one = at._replace(word=n)
+            if not self._same(said, one):
                 continue
-            if n == at.word + 1:
-                if word.before == sentence.words[n].before:
-                    yield further
-            elif word.before in _MENDED and may_skip(sentence, at.word + 1, n):
-                yield further
+            next_word = n == at.word + 1 and before == sentence.words[n].before
+            if next_word or (before in _MENDED and n > at.word + 1 and may_skip(sentence, at.word + 1, n)):
+                yield one
 
-    def _openings(self, said: int, gone: frozenset[int]) -> Iterator[_At]:
-        """Where the `said`th word may begin another sentence of the record; what refers back cannot be joined on."""
-        for number, quoted in enumerate(self._quoted):
-            for n in range(len(quoted.sentence.words) if number not in gone else 0):
-                at = _At(number, n)
-                refers = n == 0 and quoted.sentence.words[n].text.lower() in REFERRING
-                alone = not refers or (said == 0 and quoted.sentence.first)
-                if self._same(said, at) and alone and may_begin(quoted.sentence, n):
-                    yield at
+    def _openings(self, said: int, number: int) -> Iterator[_At]:
+        """Where the `said`th word may begin a sentence of the record; one that refers back cannot be joined on."""
+        one = self._record[number]
+        if said and one.apart and one.sentence.words[0].text.lower() in REFERRING:
+            return
+        for n in range(len(one.sentence.words)):
+            at = _At(number, n)
+            if self._same(said, at) and may_begin(one.sentence, n):
+                yield at
+
+    def _may_join(self, said: int, last: _At, opening: _At) -> bool:
+        """Whether the `said`th word, which begins a sentence, may follow the last one as it does."""
+        mark = self._said[said].before.removesuffix(self._word(opening).before)
+        semicolon = mark == ";" and may_be_followed(self._record[last.sentence].sentence)
+        return (mark not in {"", ";"} or semicolon) and self._may_end(last, mark)
+
+    def _may_end(self, at: _At, mark: str) -> bool:
+        """Whether a sentence may end behind this word with these marks: a question stays one, nothing becomes one."""
+        sentence = self._record[at.sentence].sentence
+        cut = at.word + 1 < len(sentence.words)
+        if sentence.tail not in _ENDS:
+            return mark == sentence.tail and not cut
+        return mark in _ENDS and may_end(sentence, at.word + 1)
 
     def _same(self, said: int, at: _At) -> bool:
         """Whether it is the same word; its case counts, save where a sentence begins."""
-        quoted, word = self._quoted[at.sentence], self._said[said].text
-        theirs = quoted.sentence.words[at.word].text
-        if at.word not in quoted.held or word.lower() != theirs.lower():
+        mine, theirs = self._said[said].text, self._word(at).text
+        if at.word not in self._record[at.sentence].held or mine.lower() != theirs.lower():
             return False
-        return word == theirs or said == 0 or at.word == 0 or word.lower() in _PLAIN
+        return mine == theirs or said == 0 or at.word == 0 or mine.lower() in _PLAIN
 
-    def _ends_well(self, at: _At, gone: frozenset[int]) -> bool:
-        """Whether a question stays one, alone, and nothing else becomes one."""
-        asks = any(self._quoted[number].sentence.asks for number in gone)
-        own = self._quoted[at.sentence].sentence.tail
-        if asks:
-            return len(gone) == 1 and self._end == own
-        return self._end in {"", ".", own} and "?" not in self._end
+    def _word(self, at: _At) -> Word:
+        return self._record[at.sentence].sentence.words[at.word]

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from search_api.answer import Mode, Statement
 from search_api.answering import Answerer, Material, Reply
-from search_api.checking import Checked, Proposed, Used, check
+from search_api.checking import Checked, Proposed, check
 from search_api.model_client import Breaker, Message, ModelError
 from search_api.prompting import messages, proposals
 from search_api.quoting import Passage
@@ -80,24 +80,24 @@ def _shown(statements: Sequence[Statement]) -> dict[int, Passage]:
 def _held(proposed: Sequence[Proposed], passages: Sequence[Passage]) -> list[Checked]:
     """The sentences that hold; one that says again what an earlier one said is left out."""
     held: list[Checked] = []
-    said: set[Used] = set()
+    said: set[int] = set()
     for one in proposed:
         checked = check(one, passages)
-        if checked and said.isdisjoint(checked.used):
-            said.update(checked.used)
+        if checked and said.isdisjoint(checked.passages):
+            said.update(checked.passages)
             held.append(checked)
     return held
 
 
 def _merged(statements: Sequence[Statement], shown: Sequence[int], held: Sequence[Checked]) -> Iterator[Statement]:
     """The sentences in the place of the first statement that each quotes, and the statements that none quotes."""
-    quoted = {shown[used.passage] for checked in held for used in checked.used}
+    said = {shown[passage]: checked for checked in held for passage in checked.passages[:1]}
+    quoted = {shown[passage] for checked in held for passage in checked.passages}
     for number, statement in enumerate(statements):
         if number not in quoted:
             yield statement
-        for checked in held:
-            if min(shown[used.passage] for used in checked.used) == number:
-                yield _stated(checked, statement)
+        elif number in said:
+            yield _stated(said[number], statement)
 
 
 def _stated(checked: Checked, statement: Statement) -> Statement:

@@ -85,12 +85,11 @@ def tail(text: str) -> str:
 class Sentence:
     """A sentence of the record, with the list below it if it has one.
 
-    `tail` are the marks at its end; `first`: nothing stands before it in its statement.
+    `tail` are the marks at its end.
     """
 
     words: tuple[Word, ...]
     tail: str
-    first: bool
 
     @property
     def asks(self) -> bool:
@@ -158,4 +157,4 @@ def _sentence(text: str, start: int, end: int) -> Sentence:
         Word(word.text, word.start + start, word.end + start, word.before, word.breaks)
         for word in words(text[start:end])
     )
-    return Sentence(found, tail(text[start:end]), start == 0)
+    return Sentence(found, tail(text[start:end]))

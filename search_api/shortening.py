@@ -8,6 +8,8 @@ No clause may go that denies, conditions, reverses or contrasts; it may be what 
 
 from __future__ import annotations
 
+import re
+
 from search_api.quoting import Sentence
 
 _NEVER_LEFT_OUT = frozenset(
@@ -17,52 +19,62 @@ _NEVER_LEFT_OUT = frozenset(
     "lost defeated rejected refused declined denied withdrawn failed rescinded revoked overturned superseded cancelled "
     "deferred postponed dismissed against opposed abandoned amended corrected incorrect wrong untrue false misleading "
     "contrary mistaken "
-    "draft provisional proposed interim estimated approximately about alleged allegedly claimed said "
+    "draft provisional proposed interim estimated approximately about alleged allegedly claimed said according "
+    "least most minimum maximum or more less longer almost nearly projected predicted forecast planned anticipated "
     "but however although though despite except excluding only whereas while yet instead rather".split()
 )
 _OPENING = frozenset(
     "also however furthermore moreover additionally finally further therefore in response reply answer addition".split()
 )
 """Words that a sentence may open with and lose."""
-_GOVERNING = frozenset("that whether how why what when who which if".split())
+_SAYING = frozenset(
+    "that whether said says say told tell tells advised informed reported stated explained indicated felt believed "
+    "considered thought argued suggested noted commented confirmed hoped expected asked queried questioned requested "
+    "replied responded answered claimed alleged assured clarified outlined highlighted emphasised stressed added "
+    "raised acknowledged accepted agreed resolved recommended proposed warned urged pointed reminded remarked observed "
+    "expressed described heard understood referred submitted maintained contended denied concluded recognised concern "
+    "concerns view views opinion according".split()
+)
 _FINITE = frozenset("is are was were be been has have had does did will would shall should can could may might".split())
+_RELATIVE = frozenset("which who whom whose where when".split())
 REFERRING = frozenset("it its they them their he him his she her this these those such which who".split())
 """Words that mean what was said before them."""
-_COUNTER_LENGTH = 4
+_COUNTER = re.compile(r"\d{1,3}[.)]|(?:[a-zA-Z]|[ivx]{1,4})\)")
 
 
 def may_begin(sentence: Sentence, at: int) -> bool:
-    """Whether the words before `at` may be left out."""
+    """Whether the words before `at` may be left out: opening words, or the number of a list item."""
     left = _lower(sentence, 0, at)
-    if not left or all(_is_counter(sentence, n) for n in range(at)):
-        return True
-    if all(word in _OPENING for word in left):
-        return "," in sentence.words[at].before
-    whole = ";" in sentence.words[at].before and not _FINITE.isdisjoint(left) and _GOVERNING.isdisjoint(left)
-    return whole and _may_go(left) and _stands_alone(sentence, at)
+    opening = all(word in _OPENING for word in left) and "," in sentence.words[at].before
+    return opening or all(_is_counter(sentence, n) for n in range(at))
+
+
+def may_be_followed(sentence: Sentence) -> bool:
+    """Whether another sentence may follow after a semicolon: not where it would seem to be what someone said."""
+    said = {word.text.lower() for word in sentence.words}
+    return _SAYING.isdisjoint(said) and not any(":" in word.before for word in sentence.words)
 
 
 def may_end(sentence: Sentence, at: int) -> bool:
     """Whether the words from `at` on may be left out."""
-    left = _lower(sentence, at, len(sentence.words))
-    if not left:
+    end = len(sentence.words)
+    if at == end:
         return True
-    if _is_bracketed(sentence, at, len(sentence.words)):
-        return _may_go(left)
-    adds = _adds(sentence, at) or (left[0] == "and" and "," in sentence.words[at].before)
-    return adds and not _FINITE.isdisjoint(left) and _may_go(left)
+    adds = _adds(sentence, at) or (sentence.words[at].text == "and" and "," in sentence.words[at].before)
+    whole = (adds and _is_clause(sentence, at)) or _is_bracketed(sentence, at, end)
+    return whole and _may_go(_lower(sentence, at, end))
 
 
 def may_skip(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the words from `start` to `end`, between words that are kept, may be left out."""
     if end - start == 1 and _is_counter(sentence, start):
         return True
-    left, following = _lower(sentence, start, end), sentence.words[end].text.lower()
-    first_of_several = left[0] == "that" and left[-1] == "and" and following == "that"
-    if _is_bracketed(sentence, start, end):
-        return _may_go(left)
-    adds = first_of_several or (_adds(sentence, start) and _adds(sentence, end))
-    return adds and _may_go(left) and _stands_alone(sentence, end)
+    opening, closing, following = (sentence.words[n].text.lower() for n in (start, end - 1, end))
+    of_several = (opening, closing, following) == ("that", "and", "that")
+    adds = of_several or (_adds(sentence, start) and _adds(sentence, end))
+    clause = adds and _is_clause(sentence, start) and _stands_alone(sentence, end)
+    whole = clause or _is_bracketed(sentence, start, end)
+    return whole and _may_go(_lower(sentence, start, end))
 
 
 def _lower(sentence: Sentence, start: int, end: int) -> list[str]:
@@ -74,12 +86,24 @@ def _adds(sentence: Sentence, at: int) -> bool:
     return ";" in sentence.words[at].before or _lower(sentence, at, at + 2) == ["and", "that"]
 
 
+def _is_clause(sentence: Sentence, at: int) -> bool:
+    """Whether a subject and its verb follow: of a list (", and Birch, which was …") no part may go."""
+    for n in range(at, len(sentence.words)):
+        word = sentence.words[n]
+        if word.text in _FINITE:
+            return True
+        if n > at and not _is_counter(sentence, n) and (word.text in _RELATIVE or word.before not in {"", ")"}):
+            return False
+    return False
+
+
 def _is_bracketed(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the words from `start` to `end` are all that one pair of brackets holds."""
-    marks = [word.before for word in sentence.words[start:end]]
-    marks.append(sentence.words[end].before if end < len(sentence.words) else sentence.tail)
-    inner = "".join(marks[1:-1])
-    return marks[0] == "(" and marks[-1].startswith(")") and "(" not in inner and ")" not in inner
+    after = sentence.words[end].before if end < len(sentence.words) else sentence.tail
+    if sentence.words[start].before != "(" or not after.startswith(")"):
+        return False
+    inner = "".join(word.before for word in sentence.words[start + 1 : end])
+    return "(" not in inner and ")" not in inner
 
 
 def _may_go(left: list[str]) -> bool:
@@ -97,4 +121,4 @@ def _is_counter(sentence: Sentence, at: int) -> bool:
     word = sentence.words[at]
     after = sentence.words[at + 1].before if at + 1 < len(sentence.words) else sentence.tail
     opens = at == 0 or word.breaks or word.before.endswith("(")
-    return opens and len(word.text) <= _COUNTER_LENGTH and after.startswith((")", ".")) and word.text != "I"
+    return opens and bool(_COUNTER.fullmatch(word.text + after[:1]))

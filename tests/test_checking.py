@@ -43,7 +43,6 @@ NO_OFFLOAD = "There would not be an offload of work to the voluntary sector."
         ("The Plan would take two years.", "2. The Plan would take two years."),
         ("The Plan was noted.", "The Plan was noted, and the Mayor was thanked for it."),
         ("The Plan was noted.", "The Plan was noted; the Mayor was thanked for it."),
-        ("The Mayor was thanked for it.", "The Plan was noted; the Mayor was thanked for it."),
         ("The hall was let to the club.", "The hall (built in 1904) was let to the club (24 members)."),
         ("The hall was let to the club (24 members).", "The hall (built in 1904) was let to the club (24 members)."),
         ("RESOLVED: That the hall be let.", "RESOLVED: That\n(a) the hall be let; and\n(b) the park be kept."),
@@ -61,18 +60,54 @@ def test_what_only_shortens_holds(text: str, record: str) -> None:
     assert holds(text, record=record)
 
 
-def test_sentences_of_one_meeting_may_be_joined_by_a_semicolon() -> None:
-    found = checked(f"{TOLD[:-1]}; there would not be an offload of work to the voluntary sector.", record=[TOLD, NO_OFFLOAD])
+LET, KEPT = "The hall was let to the club.", "The park was kept."
+
+
+def test_statements_of_one_meeting_may_be_joined_in_their_order() -> None:
+    found = checked("The hall was let to the club; the park was kept.", record=[LET, KEPT])
     assert found is not None
-    assert [citation.quote for citation in found.citations] == [TOLD, NO_OFFLOAD]
-    assert found.used == ((0, 0), (1, 0))
+    assert [citation.quote for citation in found.citations] == [LET, KEPT]
+    assert found.passages == (0, 1)
+    assert holds("The hall was let to the club. The park was kept.", record=[LET, KEPT])
+    assert holds(f"{TOLD} {NO_OFFLOAD}", record=[TOLD, NO_OFFLOAD])
+    assert holds(f"{LET} {NO_OFFLOAD}", (1, LET), (3, NO_OFFLOAD), record=[LET, KEPT, NO_OFFLOAD])
+    assert not holds("The park was kept; the hall was let to the club.", record=[LET, KEPT])
 
 
-@pytest.mark.parametrize("joint", [", and there", " and there", ", there", " but there", ". There", ": there", " – there"])
+@pytest.mark.parametrize(
+    "joint", ["; there", ", and there", " and there", ", there", " but there", ": there", " – there"]
+)
 def test_a_joint_that_would_carry_who_said_it_over_is_refused(joint: str) -> None:
     assert not holds(
         f"{TOLD[:-1]}{joint} would not be an offload of work to the voluntary sector.", record=[TOLD, NO_OFFLOAD]
     )
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "The Mayor said the hall was let.",
+        "The Director indicated a lease was near.",
+        "The Board asked whether the hall was let.",
+        "Concerns of residents: the hall was damp.",
+        "The hall, it was felt, was damp.",
+    ],
+)
+def test_after_reported_speech_only_a_full_stop_joins(first: str) -> None:
+    assert holds(f"{first} {KEPT}", record=[first, KEPT])
+    assert not holds(f"{first[:-1]}; the park was kept.", record=[first, KEPT])
+
+
+def test_a_statement_is_said_with_all_its_sentences_in_their_order() -> None:
+    """Else a reply could be put to another question."""
+    record = (
+        "Members asked whether the hall would be let. The answer was yes. "
+        "Members asked whether the park would be sold. The answer was no."
+    )
+    let, yes, sold, no = (f"{one}." for one in record.rstrip(".").split(". "))
+    assert holds(record, record=record)
+    for wrong in (f"{sold} {yes}", f"{let} {no}", f"{sold} {no} {let} {yes}", sold, yes, f"{let} {yes} {sold}"):
+        assert not holds(wrong, record=record)
 
 
 @pytest.mark.parametrize(
@@ -90,11 +125,13 @@ def test_sentences_of_two_meetings_are_not_joined(other: Statement) -> None:
 
 
 def test_what_refers_back_is_not_joined_to_something_else() -> None:
-    assert not holds("The hall was let; it would be sold.", record=["The hall was let.", "It would be sold."])
-    assert holds("It would be sold.", record="It would be sold.")
-    assert not holds("It would be sold.", record="The park was kept. It would be sold.")
-    assert not holds("It would be sold by May.", record="The hall was let; it would be sold by May.")
-    assert not holds("He said that it would be sold.", record="He said that the hall was let and that it would be sold.")
+    sold = "It would be sold."
+    assert holds(sold, record=sold)
+    assert holds(f"{KEPT} {sold}", record=f"{KEPT} {sold}")
+    assert not holds(f"{KEPT} {sold}", record=[KEPT, sold])
+    assert not holds(
+        "He said that it would be sold.", record="He said that the hall was let and that it would be sold."
+    )
 
 
 @pytest.mark.parametrize(
@@ -156,6 +193,7 @@ def test_what_says_something_else_does_not_hold(text: str) -> None:
         ("The Plan will take two years.", "The Plan would take two years."),
         ("The Plan takes two years.", "The Plan may take two years."),
         ("Funding was approved.", "Funding was approved in principle."),
+        ("The park was sound.", "The Mayor said the hall was damp; the park was sound."),
         ("The hall would be let.", "The hall would be let, subject to consent."),
         ("The hall would be let.", "The hall would be let (subject to consent)."),
         ("The hall would be let.", "The hall would be let (draft)."),
@@ -182,6 +220,15 @@ def test_what_says_something_else_does_not_hold(text: str) -> None:
         ("There were 24 vacancies in Ashby.", "There were 24 vacancies in Ashby and Birch."),
         ("Birch was at 24.", "Vacancies in Ashby, Corley, and Birch was at 24."),
         ("Residents opposed the closure.", "Residents opposed the scheme and officers supported the closure."),
+        ("There were 31 vacancies in Ashby.", "There were 31 vacancies in Ashby, and in Corley, where it was hot."),
+        ("There were 31 vacancies in Ashby.", "There were 31 vacancies in Ashby, and Corley which was shut."),
+        ("There were 31 vacancies in Ashby, Corley.", "There were 31 vacancies in Ashby, Corley, and Birch in May."),
+        ("There were 31 vacancies in Ashby.", "There were 31 vacancies in Ashby; Corley; and Birch, which was shut."),
+        ("It would take two years.", "It would take two years (or more)."),
+        ("The motion was carried.", "The motion was (not) carried."),
+        ("Smith spoke at length.", "A. Smith spoke at length."),
+        ("It was said to be let (24 members.", "It was said to be let (24 members)."),
+        ("The hall was let.", "Was the hall let and that was shut?"),
         ("The Board agreed the closure.", "The Board agreed to consider the closure."),
         ("The plan was rejected.", "The plan was in danger of being rejected."),
         ("Members criticised the report.", "Members were criticised in the report."),
@@ -213,7 +260,7 @@ def test_a_quote_must_stand_in_the_passage_that_it_names() -> None:
         "here would not be an offload of work to the voluntary sector.",
         "There would not be an offload of work to the voluntary sect",
         "There would not be … the voluntary sector.",
-        "There would not",
+        "voluntary sector",
         "sector",
         " ",
         "",
@@ -221,7 +268,7 @@ def test_a_quote_must_stand_in_the_passage_that_it_names() -> None:
 )
 def test_an_invented_cut_or_tiny_quote_carries_nothing(quote: str) -> None:
     assert not holds(NO_OFFLOAD, quote, record=NO_OFFLOAD)
-    assert not holds(NO_OFFLOAD, NO_OFFLOAD, quote, record=NO_OFFLOAD) or quote == "There would not"
+    assert not holds(NO_OFFLOAD, NO_OFFLOAD, quote, record=NO_OFFLOAD)
 
 
 def test_without_a_quote_nothing_holds() -> None:
@@ -247,9 +294,11 @@ def test_what_a_quote_leaves_out_still_counts() -> None:
 
 def test_the_quotes_are_cited_as_they_stand_in_the_document() -> None:
     before, text = "347. Caseloads\n", "It  had\u00a0fallen\nto “31”\u200b – not 30."
-    found = checked("It had fallen to \"31\" - not 30.", "to \"31\" - not 30.", "It had fallen to", record=[statement(text, before)])
+    found = checked(
+        'It had fallen to "31" - not 30.', 'to "31" - not 30.', "It had fallen to", record=[statement(text, before)]
+    )
     assert found is not None
-    assert found.text == "It had fallen to \"31\" - not 30."
+    assert found.text == 'It had fallen to "31" - not 30.'
     assert [(citation.start, citation.quote) for citation in found.citations] == [
         (15 + 15, "to “31”\u200b – not 30."),
         (15, "It  had\u00a0fallen\nto"),
@@ -265,5 +314,6 @@ def test_a_long_sentence_and_many_quotes_are_refused() -> None:
 
 def test_a_hostile_sentence_is_refused_in_time() -> None:
     """Every word may stand anywhere: the ways are counted once each."""
-    record = "; ".join(["and that a was a"] * 60)
-    assert not holds(" ".join(["and that a was a"] * 15) + " b", record=record)
+    record = "; ".join(["and that a was a"] * 40)
+    assert not holds("; ".join(["and that a was a"] * 15) + " b", record=record)
+    assert holds("; ".join(["and that a was a"] * 15), record=record)

@@ -99,10 +99,12 @@ def test_what_is_no_completion_is_refused(answer: Reply) -> None:
 
 
 def test_a_redirect_is_not_followed_so_that_neither_key_nor_minutes_go_elsewhere() -> None:
-    with model(replying("Good day")) as other, model(wild.redirecting(other.url + "/chat/completions")) as server:
-        with pytest.raises(ModelError, match=r"^it answers 307$"):
-            client(server).complete(HELLO)
-    assert other.asked == []
+    with model(replying("Good day")) as other:
+        with model(wild.redirecting(f"{other.url}/chat/completions")) as server:
+            asking = client(server)
+            with pytest.raises(ModelError, match=r"^it answers 307$"):
+                asking.complete(HELLO)
+        assert (len(server.asked), other.asked) == (1, [])
 
 
 def test_a_server_that_is_not_there() -> None:
