@@ -194,10 +194,9 @@ class _Tracing:
     def _may_end(self, at: _At, mark: str) -> bool:
         """Whether a sentence may end behind this word with these marks: a question stays one, nothing becomes one."""
         sentence = self._record[at.sentence].sentence
-        cut = at.word + 1 < len(sentence.words)
-        if sentence.tail not in _ENDS:
-            return mark == sentence.tail and not cut
-        return mark in _ENDS and may_end(sentence, at.word + 1)
+        if at.word + 1 == len(sentence.words):
+            return mark == sentence.tail or {mark, sentence.tail} <= _ENDS
+        return mark in _ENDS and "?" not in sentence.tail and may_end(sentence, at.word + 1)
 
     def _same(self, said: int, at: _At) -> bool:
         """Whether it is the same word; its case counts, save where a sentence begins."""

@@ -91,11 +91,6 @@ class Sentence:
     words: tuple[Word, ...]
     tail: str
 
-    @property
-    def asks(self) -> bool:
-        """Whether it is a question."""
-        return "?" in self.tail
-
 
 @dataclass(frozen=True, slots=True)
 class Passage:

@@ -54,6 +54,8 @@ NO_OFFLOAD = "There would not be an offload of work to the voluntary sector."
         ("Mr J. P. O'Neill-Smith spoke at 9.30 a.m.", "Mr J. P. O’Neill-Smith spoke at 9.30\u00a0a.m."),
         ("Application 24/00109 - the bandstand - was heard.", "Application 24/00109 – the bandstand – was heard."),
         ("Was the hall let?", "Was the hall let?"),
+        ("Caseloads had fallen.", "However, caseloads had fallen."),
+        ("RESOLVED: that the hall be let.", "RESOLVED: That the hall be let."),
     ],
 )
 def test_what_only_shortens_holds(text: str, record: str) -> None:
@@ -71,6 +73,8 @@ def test_statements_of_one_meeting_may_be_joined_in_their_order() -> None:
     assert holds("The hall was let to the club. The park was kept.", record=[LET, KEPT])
     assert holds(f"{TOLD} {NO_OFFLOAD}", record=[TOLD, NO_OFFLOAD])
     assert holds(f"{LET} {NO_OFFLOAD}", (1, LET), (3, NO_OFFLOAD), record=[LET, KEPT, NO_OFFLOAD])
+    assert holds("The hall was let to the club; park keepers met.", record=[LET, "Park keepers met."])
+    assert not holds("The hall was let to the club The park was kept.", record=[LET, KEPT])
     assert not holds("The park was kept; the hall was let to the club.", record=[LET, KEPT])
 
 
@@ -89,7 +93,7 @@ def test_a_joint_that_would_carry_who_said_it_over_is_refused(joint: str) -> Non
         "The Mayor said the hall was let.",
         "The Director indicated a lease was near.",
         "The Board asked whether the hall was let.",
-        "Concerns of residents: the hall was damp.",
+        "Residents: the hall was damp.",
         "The hall, it was felt, was damp.",
     ],
 )
@@ -119,9 +123,7 @@ def test_a_statement_is_said_with_all_its_sentences_in_their_order() -> None:
     ],
 )
 def test_sentences_of_two_meetings_are_not_joined(other: Statement) -> None:
-    assert not holds(
-        f"{TOLD[:-1]}; there would not be an offload of work to the voluntary sector.", record=[TOLD, other]
-    )
+    assert not holds(f"{LET} {NO_OFFLOAD}", record=[LET, other])
 
 
 def test_what_refers_back_is_not_joined_to_something_else() -> None:
@@ -224,11 +226,22 @@ def test_what_says_something_else_does_not_hold(text: str) -> None:
         ("There were 31 vacancies in Ashby.", "There were 31 vacancies in Ashby, and Corley which was shut."),
         ("There were 31 vacancies in Ashby, Corley.", "There were 31 vacancies in Ashby, Corley, and Birch in May."),
         ("There were 31 vacancies in Ashby.", "There were 31 vacancies in Ashby; Corley; and Birch, which was shut."),
+        ("There were 31 vacancies in Ashby.", "There were 31 vacancies in Ashby, and Corley, hot as it was."),
+        ("There were 31 in Ashby; and Birch was shut.", "There were 31 in Ashby; Corley, cold; and Birch was shut."),
+        ("There were 31 vacancies in Ashby.", "There were 31 vacancies in Ashby and Corley was among them."),
+        ("Caseloads had fallen.", "Caseloads had fallen, and B was large and wasn’t sold."),
+        ("The Board chose option on cost.", "The Board chose option 2) on cost."),
+        ("Posts were cut.", "Further posts were cut."),
+        ("The hall was let; the park was kept.", "The hall was let as it was due; the park was kept."),
+        ("The hall was let for Ashby.", "The hall was let; the park was kept for Ashby."),
+        ("The hall then fell.", "The hall (old) was let (to Ashby) then fell."),
+        ("(The hall was let to the club.", "The hall was let to the club."),
+        ("The hall – was let to the club.", "The hall (built in 1904) was let to the club."),
+        ("Was the hall let.", "Was the hall let and that was shut?"),
         ("It would take two years.", "It would take two years (or more)."),
         ("The motion was carried.", "The motion was (not) carried."),
         ("Smith spoke at length.", "A. Smith spoke at length."),
         ("It was said to be let (24 members.", "It was said to be let (24 members)."),
-        ("The hall was let.", "Was the hall let and that was shut?"),
         ("The Board agreed the closure.", "The Board agreed to consider the closure."),
         ("The plan was rejected.", "The plan was in danger of being rejected."),
         ("Members criticised the report.", "Members were criticised in the report."),
@@ -282,6 +295,9 @@ def test_a_number_must_stand_in_the_quotes_and_not_only_beside_them() -> None:
 
 
 def test_a_true_quote_that_is_not_used_is_refused() -> None:
+    noted, thanked = "The Plan was noted", "the Mayor was thanked for it"
+    assert holds(f"{noted}.", noted, record=f"{noted}, and {thanked}.")
+    assert not holds(f"{noted}.", noted, thanked, record=f"{noted}, and {thanked}.")
     assert not holds(TOLD, (1, TOLD), (2, NO_OFFLOAD), record=[TOLD, NO_OFFLOAD])
 
 
@@ -310,6 +326,8 @@ def test_a_long_sentence_and_many_quotes_are_refused() -> None:
     assert holds(f"{long}.", record=f"{long}.")
     assert not holds(f"{long} word.", record=f"{long} word.")
     assert not holds(TOLD, *[TOLD] * 7, record=TOLD)
+    assert holds("It was so.", record="; ".join(["it was so"] * 66))
+    assert not holds("It was so.", record="; ".join(["it was so"] * 67))
 
 
 def test_a_hostile_sentence_is_refused_in_time() -> None:
