@@ -38,8 +38,11 @@ Rules for each sentence:
    or more each.
 5. Use no sentence of a passage twice. Leave out what does not bear on the question."""
 
-_ROLES = ("system", "user", "assistant", "human", "developer", "tool", "instruction", "instructions", "response")
-_MARKERS = re.compile(r"[<>\[\]{}|#`\u2581\uff1c\uff1e\uff5c]" + "".join(rf"|(?<=\b{role}):" for role in _ROLES), re.I)
+_MARKERS = re.compile(
+    r"[<>\[\]{}|#`\u2581\uff1c\uff1e\uff5c]"
+    r"|\b(?:system|developer|user|assistant|human|tool|function|model|instructions?|response)\s*[:\uff1a]",
+    re.I,
+)
 """What marks roles in the formats that models are trained on: <|im_start|>, [INST], ### Instruction:, Human:."""
 
 
@@ -91,7 +94,12 @@ def proposals(reply: str) -> list[Proposed]:
 
 
 def _encoded(text: str) -> str:
-    return _MARKERS.sub(lambda mark: f"\\u{ord(mark[0]):04x}", json.dumps(text, ensure_ascii=False))
+    """A text as a JSON string, in which the last character of every mark of a role is an escape."""
+    parts, at = [], 0
+    for mark in _MARKERS.finditer(text):
+        parts += [json.dumps(text[at : mark.end() - 1], ensure_ascii=False)[1:-1], f"\\u{ord(mark[0][-1]):04x}"]
+        at = mark.end()
+    return '"' + "".join(parts) + json.dumps(text[at:], ensure_ascii=False)[1:]
 
 
 def _objects(reply: str) -> Iterator[list[object]]:

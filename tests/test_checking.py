@@ -321,6 +321,14 @@ def test_the_quotes_are_cited_as_they_stand_in_the_document() -> None:
     ]
 
 
+def test_a_quote_that_begins_in_the_next_passage_is_not_cited_under_this_one() -> None:
+    whole = statement(f"{LET} {KEPT}").citation
+    short = replace(whole.place, passage=replace(whole.place.passage, end=len(LET), text=LET))
+    over = replace(statement(f"{LET} {KEPT}"), citation=replace(whole, place=short))
+    assert holds(f"{LET} {KEPT}", f"{LET} {KEPT}", record=[over])
+    assert not holds(f"{LET} {KEPT}", LET, KEPT, record=[over])
+
+
 def test_a_long_sentence_and_many_quotes_are_refused() -> None:
     long = " ".join(["word"] * MAX_WORDS)
     assert holds(f"{long}.", record=f"{long}.")
