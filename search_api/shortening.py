@@ -18,7 +18,7 @@ _NEVER_LEFT_OUT = frozenset(
     "conditions conditional contingent assuming whether otherwise "
     "lost defeated rejected refused declined denied withdrawn failed rescinded revoked overturned superseded cancelled "
     "deferred postponed dismissed against opposed abandoned amended corrected incorrect wrong untrue false misleading "
-    "contrary mistaken "
+    "contrary mistaken passed carried approved adopted agreed accepted unanimous unanimously "
     "draft provisional proposed interim estimated approximately about alleged allegedly claimed said according "
     "least most minimum maximum or more less longer almost nearly projected predicted forecast planned anticipated "
     "but however although though despite except excluding only whereas while yet instead rather".split()

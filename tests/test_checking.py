@@ -212,6 +212,7 @@ def test_what_says_something_else_does_not_hold(text: str) -> None:
         ("The hall would be let.", "The hall would be let, but only in part."),
         ("The motion was put.", "The motion was put, and was lost."),
         ("The motion was put.", "The motion was put and that was not carried."),
+        ("A was proposed as Chair.", "A was proposed as Chair, and this was passed."),
         ("He denied that the park was sold.", "He denied that the hall was let and said that the park was sold."),
         ("He said that the park was sold.", "He denied that the hall was let and said that the park was sold."),
         ("RESOLVED: That the park be sold.", "RESOLVED: That\n(a) the hall be let; and\n(b) the park not be sold."),

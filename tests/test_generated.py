@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -343,3 +346,35 @@ def test_without_the_model_the_faces_say_that_all_is_quoted(archive: MemoryIndex
         assert client.get("/api/ask?q=caseload").json()["mode"] == "extractive"
     assert "are quoted word for word" in page
     assert "language model" not in page
+
+
+def repeating(asked: Asked) -> str:
+    """Give every passage back as it is."""
+    return sentences(*((text.replace("\n", " "), {n: text}) for n, text in enumerate(asked.passages, start=1)))
+
+
+def test_the_command_line_asks_the_model_that_the_settings_name(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(MINUTES)
+    archive = ("--archive", str(tmp_path / "archive"))
+
+    def run(*words: str, url: str | None = None) -> subprocess.CompletedProcess[str]:
+        stated = {"URL": url, "MODEL": "ashby-7b", "KEY": SECRET} if url else {}
+        env = {**os.environ, **{f"MINUTEBOOK_LLM_{name}": value for name, value in stated.items()}}
+        command = [sys.executable, "-m", "search_api", *words, *archive]
+        return subprocess.run(command, capture_output=True, text=True, check=True, env=env)
+
+    run("ingest", str(tmp_path / "a.txt"))
+    ask = ("ask", "what was said about the average caseload of teams", "--json")
+    quoted = json.loads(run(*ask).stdout)
+    with model(thinking(repeating)) as server:
+        joined = run(*ask, url=server.url)
+        assert [asked.headers["Authorization"] for asked in server.asked] == [f"Bearer {SECRET}"]
+    dead = run(*ask, url=server.url)
+
+    assert quoted["found"] is True
+    assert json.loads(joined.stdout) == {**quoted, "mode": "generated"}
+    assert joined.stderr == ""
+    assert json.loads(dead.stdout) == quoted
+    assert dead.stderr == (
+        "The language model gave no answer, the record's own words stand: it cannot be asked (ConnectError)\n"
+    )
