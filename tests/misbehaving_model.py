@@ -143,6 +143,16 @@ def never(handler: BaseHTTPRequestHandler) -> None:
     handler.close_connection = True
 
 
+def late(handler: BaseHTTPRequestHandler) -> None:
+    """Answer well, a second late."""
+    assert isinstance(handler.server, ModelServer)
+    handler.server.over.wait(1.0)
+    try:
+        replying("Good day")(handler)
+    except OSError:
+        handler.close_connection = True
+
+
 def dripping_head(handler: BaseHTTPRequestHandler) -> None:
     """Begin to answer, and send one more header line every hundredth of a second until the caller hangs up."""
     _drip(handler, b"HTTP/1.1 200 OK\r\n", b"X-Wait: 1\r\n")

@@ -110,6 +110,12 @@ def test_the_order_is_that_of_the_record_and_nothing_is_said_twice() -> None:
     assert texts(reply) == [SHORT, NO_OFFLOAD]
 
 
+def test_what_is_joined_stands_where_the_first_of_its_statements_stood() -> None:
+    record = (statement(TOLD), statement(TWO_YEARS), statement(NO_OFFLOAD))
+    reply = answered(saying((f"{SHORT} {NO_OFFLOAD}", {1: SHORT[:-1], 3: NO_OFFLOAD})), *record)
+    assert texts(reply) == [f"{SHORT} {NO_OFFLOAD}", TWO_YEARS]
+
+
 def test_where_a_whole_statement_is_quoted_it_keeps_its_other_places() -> None:
     elsewhere = statement(NO_OFFLOAD, document="d2").citation
     held = replace(statement(NO_OFFLOAD), also_at=(elsewhere,))
@@ -344,8 +350,9 @@ def test_without_the_model_the_faces_say_that_all_is_quoted(archive: MemoryIndex
     with model(serving.status(500)) as server, TestClient(create_app(service(archive, server))) as client:
         page = client.get("/?q=caseload").text
         assert client.get("/api/ask?q=caseload").json()["mode"] == "extractive"
+        shown = "\n".join(show_answer(service(archive, server).ask("caseload")))
     assert "are quoted word for word" in page
-    assert "language model" not in page
+    assert "language model" not in page + shown
 
 
 def repeating(asked: Asked) -> str:

@@ -46,7 +46,7 @@ def test_without_a_key_none_is_sent() -> None:
     assert "Authorization" not in server.asked[0].headers
 
 
-@pytest.mark.parametrize("answer", [wild.never, wild.dripping_head, wild.dripping_body])
+@pytest.mark.parametrize("answer", [wild.never, wild.late, wild.dripping_head, wild.dripping_body])
 def test_the_time_allowed_ends_whatever_the_server_does(answer: Reply) -> None:
     with model(answer) as server, pytest.raises(ModelError, match=r"^it did not answer within 0.2 seconds$"):
         client(server, 0.2).complete(HELLO)
@@ -63,6 +63,7 @@ def test_the_time_allowed_ends_whatever_the_server_does(answer: Reply) -> None:
         (wild.reset, r"it cannot be asked \((ReadError|RemoteProtocolError)\)"),
         (serving.half_closed, r"it cannot be asked \(RemoteProtocolError\)"),
         (serving.cut_off(b'{"choices": ['), r"it cannot be asked \(RemoteProtocolError\)"),
+        (replying("x" * 600_000), "its answer is over 0.5 MB"),
         (wild.endless, "its answer is over 0.5 MB"),
         (wild.packed, "its answer is packed, though none was asked for"),
     ],
@@ -105,6 +106,16 @@ def test_a_redirect_is_not_followed_so_that_neither_key_nor_minutes_go_elsewhere
             with pytest.raises(ModelError, match=r"^it answers 307$"):
                 asking.complete(HELLO)
         assert (len(server.asked), other.asked) == (1, [])
+
+
+def test_no_proxy_of_the_environment_sees_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    with model(replying("Good day")) as server, model(replying("Mine now")) as proxy:
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+            monkeypatch.setenv(name, proxy.url.removesuffix("/v1"))
+        monkeypatch.setenv("NO_PROXY", "")
+        monkeypatch.setenv("no_proxy", "")
+        assert client(server).complete(HELLO) == "Good day"
+        assert proxy.asked == []
 
 
 def test_a_server_that_is_not_there() -> None:

@@ -99,6 +99,8 @@ def test_the_json_is_found_in_whatever_it_is_wrapped_in(reply: str) -> None:
     [
         "",
         "I cannot help with that.",
+        json.dumps(GOOD) + "x" * 40_000,
+        "{" * 150 + json.dumps(GOOD),
         json.dumps(GOOD)[:-1],
         '{"sentences": {}}',
         '{"sentences": null}',
