@@ -19,6 +19,7 @@ from search_api.shortening import REFERRING, may_be_followed, may_begin, may_end
 
 MAX_WORDS = 80
 """A longer sentence is refused: the record's own is then as good."""
+MAX_CHARACTERS = 2_000
 MAX_RECORD = 200
 """Words of the record that one sentence may be held to: the time taken grows with their square."""
 MAX_QUOTES = 6
@@ -77,6 +78,8 @@ Path = tuple[_At, ...]
 
 def check(proposed: Proposed, passages: Sequence[Passage]) -> Checked | None:
     """Hold a sentence to the record; None where it does not hold."""
+    if max((len(proposed.text), *(len(quote.text) for quote in proposed.quotes))) > MAX_CHARACTERS:
+        return None
     text = Clean.of(proposed.text).text
     said = words(text)
     if "\n" in text or not MIN_WORDS <= len(said) <= MAX_WORDS or not 1 <= len(proposed.quotes) <= MAX_QUOTES:

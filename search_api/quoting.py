@@ -13,7 +13,7 @@ from search_api.answer import Citation, Statement
 
 _ALIKE = str.maketrans("\u2018\u2019\u201c\u201d\u2010\u2011\u2012\u2013\u2014\u2212\n", "''\"\"------ ")
 """Marks that a model is not relied on to copy as printed: curly quotes, long dashes, the end of a line."""
-_WORD = re.compile(r"(?:[£$€¥#]|[-+±~<>≤≥](?=[£$€¥]?\d))*\w+(?:[-.,/:'&@](?=\w)\w+)*%?")
+_WORD = re.compile(r"(?:[£$€¥#]|[-+±~<>≤≥](?=[£$€¥]?\d)){0,3}\w+(?:[-.,/:'&@](?=\w)\w+)*%?")
 _IDLE = re.compile(r"[\s•·▪●]+")
 _STOPS = (".", "?", "!", '."', '?"', ".)")
 

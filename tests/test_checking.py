@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import event, given
+from hypothesis import strategies as st
 
 from search_api.answer import Statement
 from search_api.checking import MAX_WORDS, Checked, Proposed, Quote, check
@@ -335,6 +338,8 @@ def test_a_long_sentence_and_many_quotes_are_refused() -> None:
     assert holds(f"{long}.", record=f"{long}.")
     assert not holds(f"{long} word.", record=f"{long} word.")
     assert not holds(TOLD, *[TOLD] * 7, record=TOLD)
+    assert not holds(f"{TOLD}{' ' * 2000}", TOLD, record=TOLD)
+    assert not holds(TOLD, f"{TOLD}{' ' * 2000}", record=TOLD)
     assert holds("It was so.", record="; ".join(["it was so"] * 66))
     assert not holds("It was so.", record="; ".join(["it was so"] * 67))
 
@@ -344,3 +349,44 @@ def test_a_hostile_sentence_is_refused_in_time() -> None:
     record = "; ".join(["and that a was a"] * 40)
     assert not holds("; ".join(["and that a was a"] * 15) + " b", record=record)
     assert holds("; ".join(["and that a was a"] * 15), record=record)
+
+
+CLAUSES = st.sampled_from(
+    [
+        "the hall was let",
+        "the park was not sold",
+        "the fee would be £12",
+        "it was kept until 5 May 2024",
+        "Corley would pay 12% (or more)",
+        "the Mayor was told (by post)",
+        "Birch, Corley and Dace",
+    ]
+)
+LINKS = st.sampled_from([" and that ", ", and ", "; ", ", ", " and ", ". "])
+KEPT_WORDS = frozenset("not until or more".split())
+
+
+@given(
+    st.lists(st.tuples(LINKS, CLAUSES, st.booleans()), min_size=1, max_size=5),
+    st.lists(st.tuples(st.integers(0, 40), st.integers(1, 6)), max_size=1),
+)
+def test_whatever_holds_is_the_record_with_words_left_out_and_none_that_matters(
+    parts: list[tuple[str, str, bool]], cuts: list[tuple[int, int]]
+) -> None:
+    head = "He said that the pool was shut"
+    record = head + "".join(link + clause for link, clause, _ in parts) + "."
+    said = (head + "".join(link + clause for link, clause, stays in parts if stays)).split(" ")
+    for start, length in cuts:
+        del said[start : start + length]
+    text = f"{' '.join(said)}."
+    kept, theirs = (re.findall(r"[\w£%]+", one) for one in (text, record))
+
+    assert holds(record, record=record)
+    held = holds(text, record=record)
+    event("refused" if not held else "whole" if text == record else "shortened")
+    if held:
+        left = iter(theirs)
+        assert all(word in left for word in kept)
+        assert [word for word in kept if word in KEPT_WORDS] == [word for word in theirs if word in KEPT_WORDS]
+        assert text.count(". ") == record.count(". ")
+        assert text.startswith(head)
