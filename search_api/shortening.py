@@ -62,7 +62,7 @@ def may_end(sentence: Sentence, at: int) -> bool:
         return True
     adds = _adds(sentence, at) or (sentence.words[at].text == "and" and "," in sentence.words[at].before)
     whole = (adds and _is_clause(sentence, at)) or _is_bracketed(sentence, at, end)
-    return whole and _may_go(_lower(sentence, at, end))
+    return whole and _may_go(sentence, at, end)
 
 
 def may_skip(sentence: Sentence, start: int, end: int) -> bool:
@@ -74,7 +74,7 @@ def may_skip(sentence: Sentence, start: int, end: int) -> bool:
     adds = of_several or (_adds(sentence, start) and _adds(sentence, end))
     clause = adds and _is_clause(sentence, start) and _stands_alone(sentence, end)
     whole = clause or _is_bracketed(sentence, start, end)
-    return whole and _may_go(_lower(sentence, start, end))
+    return whole and _may_go(sentence, start, end)
 
 
 def _lower(sentence: Sentence, start: int, end: int) -> list[str]:
@@ -106,8 +106,11 @@ def _is_bracketed(sentence: Sentence, start: int, end: int) -> bool:
     return "(" not in inner and ")" not in inner
 
 
-def _may_go(left: list[str]) -> bool:
-    return _NEVER_LEFT_OUT.isdisjoint(left) and not any(word.endswith("n't") for word in left)
+def _may_go(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the words from `start` to `end` deny, condition, reverse and contrast nothing, and hold no full stop."""
+    left = _lower(sentence, start, end)
+    stops = any(mark in word.before for word in sentence.words[start + 1 : end] for mark in ".?!")
+    return not stops and _NEVER_LEFT_OUT.isdisjoint(left) and not any(word.endswith("n't") for word in left)
 
 
 def _stands_alone(sentence: Sentence, at: int) -> bool:

@@ -215,6 +215,7 @@ def test_what_says_something_else_does_not_hold(text: str) -> None:
         ("The hall would be let.", "The hall would be let, but only in part."),
         ("The motion was put.", "The motion was put, and was lost."),
         ("The motion was put.", "The motion was put and that was not carried."),
+        ("He said that A was let.", "He said that A was let and that B was sold. the rest stays."),
         ("A was proposed as Chair.", "A was proposed as Chair, and this was passed."),
         ("He denied that the park was sold.", "He denied that the hall was let and said that the park was sold."),
         ("He said that the park was sold.", "He denied that the hall was let and said that the park was sold."),
@@ -362,7 +363,7 @@ CLAUSES = st.sampled_from(
         "Birch, Corley and Dace",
     ]
 )
-LINKS = st.sampled_from([" and that ", ", and ", "; ", ", ", " and ", ". "])
+LINKS = st.sampled_from([" and that ", ", and ", "; ", ", ", " and ", ". The Board heard that "])
 KEPT_WORDS = frozenset("not until or more".split())
 
 
@@ -389,4 +390,4 @@ def test_whatever_holds_is_the_record_with_words_left_out_and_none_that_matters(
         assert all(word in left for word in kept)
         assert [word for word in kept if word in KEPT_WORDS] == [word for word in theirs if word in KEPT_WORDS]
         assert text.count(". ") == record.count(". ")
-        assert text.startswith(head)
+        assert text.startswith("He said that ")
