@@ -48,7 +48,7 @@ class GeneratedAnswerer:
     def answer(self, material: Material) -> Reply:
         """The statements of the other answerer, joined and shortened where that holds; never longer than before."""
         reply = self._inner.answer(material)
-        shown = _shown(reply.statements) if reply.lacking is None else {}
+        shown = _shown(reply.statements, material.question) if reply.lacking is None else {}
         if not shown:
             return reply
         held = _held(self._proposed(material.question, list(shown.values())), list(shown.values()))
@@ -67,13 +67,13 @@ class GeneratedAnswerer:
             return []
 
 
-def _shown(statements: Sequence[Statement]) -> dict[int, Passage]:
+def _shown(statements: Sequence[Statement], question: str) -> dict[int, Passage]:
     """What is shown of each statement, by its number from 0; one that rests on several quotes stays as it is."""
     shown, left = {}, MAX_SHOWN
     for number, statement in enumerate(statements):
         left -= len(statement.citation.quote)
         if left >= 0 and not statement.further:
-            shown[number] = Passage.of(statement)
+            shown[number] = Passage.of(statement, question)
     return shown
 
 

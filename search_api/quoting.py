@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import groupby
 
+from index.analysis import content_terms, terms
 from ingest.minutes import Meeting
 from ingest.sentences import sentences
 from search_api.answer import Citation, Statement
@@ -85,11 +86,12 @@ def tail(text: str) -> str:
 class Sentence:
     """A sentence of the record, with the list below it if it has one.
 
-    `tail` are the marks at its end.
+    `tail` are the marks at its end; `asked` says which of its words the question asks for.
     """
 
     words: tuple[Word, ...]
     tail: str
+    asked: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +103,10 @@ class Passage:
     sentences: tuple[Sentence, ...]
 
     @classmethod
-    def of(cls, statement: Statement) -> Passage:
-        """The words that a statement cites."""
+    def of(cls, statement: Statement, question: str) -> Passage:
+        """The words that a statement cites in answer to a question."""
         clean = Clean.of(statement.citation.quote)
-        return cls(statement.citation, clean, _sentences(clean.text))
+        return cls(statement.citation, clean, _sentences(clean.text, frozenset(content_terms(question))))
 
     @property
     def meeting(self) -> tuple[str, Meeting]:
@@ -136,7 +138,7 @@ def _whole(text: str, at: int) -> bool:
     return not 0 < at < len(text) or not (text[at - 1].isalnum() and text[at].isalnum())
 
 
-def _sentences(text: str) -> tuple[Sentence, ...]:
+def _sentences(text: str, asked: frozenset[str]) -> tuple[Sentence, ...]:
     """The sentences of a clean text; a line that does not end one, such as the head of a list, takes in the next."""
     joined: list[tuple[int, int]] = []
     for start, end in sentences(text):
@@ -144,12 +146,13 @@ def _sentences(text: str) -> tuple[Sentence, ...]:
             joined[-1] = joined[-1][0], end
         else:
             joined.append((start, end))
-    return tuple(_sentence(text, start, end) for start, end in joined if words(text[start:end]))
+    return tuple(_sentence(text, start, end, asked) for start, end in joined if words(text[start:end]))
 
 
-def _sentence(text: str, start: int, end: int) -> Sentence:
+def _sentence(text: str, start: int, end: int, asked: frozenset[str]) -> Sentence:
     found = tuple(
         Word(word.text, word.start + start, word.end + start, word.before, word.breaks)
         for word in words(text[start:end])
     )
-    return Sentence(found, tail(text[start:end]))
+    wanted = (n for n, word in enumerate(found) if not asked.isdisjoint(term.term for term in terms(word.text)))
+    return Sentence(found, tail(text[start:end]), frozenset(wanted))

@@ -3,7 +3,8 @@
 A sentence stays whole but for its opening words ("However,", "(a)"), what brackets hold, and whole clauses that only
 add to it: "… and that …", ", and … was …", "…; …". Words within a clause stay, so that a figure keeps its place and
 year, a promise its "at least" and a speaker their words. Who said it stays: nothing that governs what is kept may go.
-No clause may go that denies, conditions, reverses or contrasts; it may be what the rest depends on.
+Nothing may go that holds a figure, a date or a word that the question asks for, or that denies, conditions, reverses,
+contrasts or concludes: it may be the answer, or what the rest depends on. A decision is never cut.
 """
 
 from __future__ import annotations
@@ -22,6 +23,16 @@ _NEVER_LEFT_OUT = frozenset(
     "draft provisional proposed interim estimated approximately about alleged allegedly claimed said according "
     "least most minimum maximum or more less longer almost nearly projected predicted forecast planned anticipated "
     "but however although though despite except excluding only whereas while yet instead rather".split()
+)
+_FIGURES = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy "
+    "eighty ninety hundred hundreds thousand thousands million millions billion half third quarter double twice first "
+    "second January February March April May June July August September October November December "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+)
+_DECIDING = frozenset(
+    "resolve resolved resolves agree agreed agrees recommend recommended recommends decide decided decides voted "
+    "ordered instructed delegated authorised".split()
 )
 _OPENING = frozenset(
     "also however furthermore moreover additionally finally further therefore in response reply answer addition".split()
@@ -107,10 +118,18 @@ def _is_bracketed(sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _may_go(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether the words from `start` to `end` deny, condition, reverse and contrast nothing, and hold no full stop."""
-    left = _lower(sentence, start, end)
+    """Whether the words from `start` to `end` hold nothing that has to stay, no stop and no part of a decision."""
     stops = any(mark in word.before for word in sentence.words[start + 1 : end] for mark in ".?!")
-    return not stops and _NEVER_LEFT_OUT.isdisjoint(left) and not any(word.endswith("n't") for word in left)
+    decides = any(word.text.lower() in _DECIDING for word in sentence.words)
+    return not stops and not decides and not any(_stays(sentence, n) for n in range(start, end))
+
+
+def _stays(sentence: Sentence, at: int) -> bool:
+    """Whether a word must be kept: the question asks for it, it is a figure, or it turns what is said."""
+    word = sentence.words[at].text
+    figure = any(character.isdigit() for character in word) and not _is_counter(sentence, at)
+    turns = word.lower() in _NEVER_LEFT_OUT or word.lower().endswith("n't")
+    return at in sentence.asked or figure or turns or not _FIGURES.isdisjoint(word.split("-"))
 
 
 def _stands_alone(sentence: Sentence, at: int) -> bool:

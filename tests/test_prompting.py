@@ -20,11 +20,11 @@ LET = "The hall was let."
 
 def shown(*texts: str, question: str = "Was it let?") -> str:
     """The user's message about some passages."""
-    return messages(question, [Passage.of(statement(text)) for text in texts])[1]["content"]
+    return messages(question, [Passage.of(statement(text), "") for text in texts])[1]["content"]
 
 
 def test_passages_are_sent_as_json_between_marks_that_nobody_can_know() -> None:
-    passages = [Passage.of(one) for one in (statement(LET), statement("It fell.", document="d2"), statement("B."))]
+    passages = [Passage.of(one, "") for one in (statement(LET), statement("It fell.", document="d2"), statement("B."))]
     told, asked = messages("Was it “let”?", passages)
 
     assert (told["role"], asked["role"]) == ("system", "user")
@@ -45,7 +45,7 @@ def test_passages_are_sent_as_json_between_marks_that_nobody_can_know() -> None:
 
 
 def test_nothing_of_the_record_or_the_question_is_in_what_the_model_is_told() -> None:
-    told = [messages(text, [Passage.of(statement(text))])[0]["content"] for text in ("Xylophones were let.", LET)]
+    told = [messages(text, [Passage.of(statement(text), "")])[0]["content"] for text in ("Xylophones were let.", LET)]
     assert "Xylophones" not in told[0]
     assert len({re.sub("[0-9a-f]{32}", "", one) for one in told}) == 1
 
@@ -72,7 +72,7 @@ def test_no_mark_of_a_role_and_nothing_unseen_reaches_the_model() -> None:
 
 
 def test_what_is_sent_can_be_quoted_back() -> None:
-    one = Passage.of(statement(HOSTILE))
+    one = Passage.of(statement(HOSTILE), "")
     data = json.loads(messages("x", [one])[1]["content"].split("\n")[1])
     assert one.find(data["passages"][0]["text"]) == (0, len(one.clean.text))
 

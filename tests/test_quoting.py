@@ -11,7 +11,7 @@ from tests.quoted import statement
 
 
 def passage(text: str) -> Passage:
-    return Passage.of(statement(text))
+    return Passage.of(statement(text), "")
 
 
 def found(text: str, quote: str) -> str | None:
@@ -79,7 +79,7 @@ def test_a_list_stays_with_its_head() -> None:
 def test_what_begins_in_the_next_passage_is_not_cited_under_this_one() -> None:
     whole = statement("The hall was let. The park was kept.").citation
     short = Place(replace(whole.place.passage, end=18, text=whole.quote[:18]), whole.place.record)
-    one = Passage.of(replace(statement("x y z"), citation=Citation(short, 0, len(whole.quote), whole.quote)))
+    one = Passage.of(replace(statement("x y z"), citation=Citation(short, 0, len(whole.quote), whole.quote)), "")
 
     assert one.cite(4, 36) == Citation(short, 4, 36, "hall was let. The park was kept.")
     assert one.cite(18, 36) is None
