@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
-from index.backend import Stats
+from index.backend import Results
 from index.memory import MemoryIndex
 from ingest.workers import InProcess
 from search_api.answer import Citation, Mode, Statement
@@ -55,7 +55,7 @@ def answerer(server: ModelServer, *statements: Statement, breaker: Breaker | Non
 
 
 def material(question: str = "What was said about caseloads?") -> Material:
-    return Material(question, np.zeros(2, dtype=np.float32), (), (), Stats(1, 1, None, None, None))
+    return Material(question, np.zeros(2, dtype=np.float32), Results(0, ()), (), ())
 
 
 def answered(answer: serving.Reply, *statements: Statement) -> Reply:
