@@ -72,7 +72,7 @@ def may_end(sentence: Sentence, at: int) -> bool:
     if at == end:
         return True
     adds = _adds(sentence, at) or (sentence.words[at].text == "and" and "," in sentence.words[at].before)
-    whole = (adds and _is_clause(sentence, at)) or _is_bracketed(sentence, at, end)
+    whole = (adds and _is_clause(sentence, at, end)) or _is_bracketed(sentence, at, end)
     return whole and _may_go(sentence, at, end)
 
 
@@ -83,7 +83,7 @@ def may_skip(sentence: Sentence, start: int, end: int) -> bool:
     opening, closing, following = (sentence.words[n].text.lower() for n in (start, end - 1, end))
     of_several = (opening, closing, following) == ("that", "and", "that")
     adds = of_several or (_adds(sentence, start) and _adds(sentence, end))
-    clause = adds and _is_clause(sentence, start) and _stands_alone(sentence, end)
+    clause = adds and _is_clause(sentence, start, end) and _stands_alone(sentence, end)
     whole = clause or _is_bracketed(sentence, start, end)
     return whole and _may_go(sentence, start, end)
 
@@ -97,13 +97,13 @@ def _adds(sentence: Sentence, at: int) -> bool:
     return ";" in sentence.words[at].before or _lower(sentence, at, at + 2) == ["and", "that"]
 
 
-def _is_clause(sentence: Sentence, at: int) -> bool:
-    """Whether a subject and its verb follow: of a list (", and Birch, which was …") no part may go."""
-    for n in range(at, len(sentence.words)):
+def _is_clause(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a subject and its verb are left out: of a list (", and Birch, which was …") no part may go."""
+    for n in range(start, end):
         word = sentence.words[n]
         if word.text in _FINITE:
             return True
-        if n > at and not _is_counter(sentence, n) and (word.text in _RELATIVE or word.before not in {"", ")"}):
+        if n > start and not _is_counter(sentence, n) and (word.text in _RELATIVE or word.before not in {"", ")"}):
             return False
     return False
 
@@ -142,5 +142,5 @@ def _is_counter(sentence: Sentence, at: int) -> bool:
     """Whether a word is the number or letter of a list item: "(a)", "2."."""
     word = sentence.words[at]
     after = sentence.words[at + 1].before if at + 1 < len(sentence.words) else sentence.tail
-    opens = at == 0 or word.breaks or word.before.endswith("(")
+    opens = at == 0 or word.breaks or (word.before.endswith("(") and not word.text.isdecimal())
     return opens and bool(_COUNTER.fullmatch(word.text + after[:1]))
