@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 
+from search_api.number_words import SPELT
 from search_api.quoting import Sentence
 
 _NEVER_LEFT_OUT = frozenset(
@@ -24,12 +25,13 @@ _NEVER_LEFT_OUT = frozenset(
     "least most minimum maximum or more less longer almost nearly projected predicted forecast planned anticipated "
     "but however although though despite except excluding only whereas while yet instead rather".split()
 )
+_SPELT = re.compile(SPELT, re.I)
 _FIGURES = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy "
-    "eighty ninety hundred hundreds thousand thousands million millions billion half third quarter double twice first "
+    "hundreds thousand thousands million millions billion dozen dozens half halves third quarter double twice first "
     "second January February March April May June July August September October November December "
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 )
+"""Beside numbers, what a figure or date is made of."""
 _DECIDING = frozenset(
     "resolve resolved resolves agree agreed agrees recommend recommended recommends decide decided decides voted "
     "ordered instructed delegated authorised".split()
@@ -127,9 +129,10 @@ def _may_go(sentence: Sentence, start: int, end: int) -> bool:
 def _stays(sentence: Sentence, at: int) -> bool:
     """Whether a word must be kept: the question asks for it, it is a figure, or it turns what is said."""
     word = sentence.words[at].text
-    figure = any(character.isdigit() for character in word) and not _is_counter(sentence, at)
+    digits = any(character.isdigit() for character in word) and not _is_counter(sentence, at)
+    figure = digits or word in _FIGURES or _SPELT.fullmatch(word) is not None
     turns = word.lower() in _NEVER_LEFT_OUT or word.lower().endswith("n't")
-    return at in sentence.asked or figure or turns or not _FIGURES.isdisjoint(word.split("-"))
+    return at in sentence.asked or figure or turns
 
 
 def _stands_alone(sentence: Sentence, at: int) -> bool:

@@ -234,6 +234,7 @@ def test_what_says_something_else_does_not_hold(text: str) -> None:
         ("He said that A was let.", "He said that A was let and that it was let for six months."),
         ("He said that A was let.", "He said that A was let and that it was let by twenty-four of them."),
         ("He said that A was let.", "He said that A was let and that it was opened in May."),
+        ("He said that A was let.", "He said that A was let and that it was sold for half a million."),
         ("The hall was let.", "The hall was let (5 members)."),
         ("RESOLVED: That the park be sold.", "RESOLVED: That\n(a) the hall be let; and\n(b) the park not be sold."),
         ("The hall be let.", "RESOLVED: That\n(a) the hall be let; and\n(b) the park be kept."),
