@@ -86,7 +86,7 @@ def _answered(answer: Answer) -> Iterator[str]:
 def show_timeline(timeline: Timeline) -> Iterator[str]:
     """The latest position, then what each meeting said, the oldest first, and how often the topic came up."""
     if not timeline.entries:
-        yield "The archive does not say."
+        yield answer.lacking or "The archive does not say."
         yield _looked_through(timeline.searched)
         return
     if timeline.latest:
