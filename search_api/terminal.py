@@ -72,6 +72,8 @@ def _answered(answer: Answer) -> Iterator[str]:
                 yield f"    {citation.record.source}"
                 if _is_joined(answer, statement):
                     yield from _wrapped(f"“{citation.quote}”", "    ")
+            for citation in statement.also_at:
+                yield f"    also at: {citation.reference}{_marks(citation)}"
         return
     yield answer.lacking or "The archive does not say."
     yield _looked_through(seen)
@@ -86,7 +88,7 @@ def _answered(answer: Answer) -> Iterator[str]:
 def show_timeline(timeline: Timeline) -> Iterator[str]:
     """The latest position, then what each meeting said, the oldest first, and how often the topic came up."""
     if not timeline.entries:
-        yield answer.lacking or "The archive does not say."
+        yield "The archive does not say."
         yield _looked_through(timeline.searched)
         return
     if timeline.latest:
