@@ -156,9 +156,9 @@ def _meet(before: Span, span: Span) -> bool:
 
 
 def _ordered(question: Question, spans: Sequence[Span]) -> list[Span]:
-    """Passage by passage: the newest meeting first for the latest, the best first for a detail, else as they met."""
+    """Passage by passage: the newest meeting first for the latest, a story as it went, else the best first."""
     passages = [list(group) for _, group in groupby(spans, key=lambda span: span.hit.place.passage.id)]
-    if question.latest or question.several or question.form in {Form.OPEN, Form.KEYWORDS}:
+    if question.latest or question.several or question.form is Form.KEYWORDS:
         passages.sort(key=lambda group: (group[0].hit.place.record.id, group[0].hit.place.passage.start))
         passages.sort(key=lambda group: _day(group, question.latest))
     else:
