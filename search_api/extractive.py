@@ -29,16 +29,15 @@ class ExtractiveAnswerer:
     def answer(self, material: Material) -> Reply:
         """Choose statements in the order in which they are read; none where the passages do not answer."""
         question = read(material.question, material.councils)
+        decision = Wanted.DECISION in question.wanted
         ranked = self._ranked(question, material)
-        if Wanted.DECISION in question.wanted:
+        if decision:
             ranked = _telling(Wanted.DECISION, ranked)
-            if not ranked:
-                return Reply(lacking=NO_DECISION)
         if question.of_promises:
             ranked = _telling(Wanted.PROMISE, ranked)
         found, weights = [one for one, _ in ranked], [weight for _, weight in ranked]
         if not found or not _answers(question, found, weights):
-            return Reply()
+            return Reply(lacking=NO_DECISION if decision else None)
         return Reply(compose(question, found, weights))
 
     def _ranked(self, question: Question, material: Material) -> Sequence[tuple[Candidate, float]]:
