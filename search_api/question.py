@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -46,6 +46,8 @@ _PROMISES = frozenset(
 """What a question that names no matter says of promises and their times."""
 _QUARTER = re.compile(r"\b(?:quarter |q)([1-4])\b|\b(first|second|third|fourth) quarter\b", re.I)
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
+_POSSESSIVE = re.compile(r"\w+(?:[’']s\b|s[’'])")
+_PERSONS = frozenset(content_terms("councillor member alderman"))
 _MONTH_TERMS = frozenset(content_terms(MONTHS.replace("|", " ")))
 
 
@@ -96,9 +98,9 @@ def read(text: str, councils: Iterable[str]) -> Question:
     """Understand a question to an archive that holds records of these councils."""
     named = {council: spans for council in councils if (spans := list(_mentions(text, council)))}
     matter = _without(text, [span for spans in named.values() for span in spans])
-    if not content_terms(matter):
-        matter = text
     every = content_terms(matter)
+    if not every or not set(every) <= set(content_terms(text)):  # it asks for the council alone
+        matter, every = text, content_terms(text)
     telling = {term for council in named for term in _telling(council)}
     kinds = wanted(text)
     return Question(
@@ -118,7 +120,7 @@ def read(text: str, councils: Iterable[str]) -> Question:
 
 def years(text: str) -> frozenset[str]:
     """The years that a text names: 2024, and 2024-25 for a financial year however it is printed."""
-    return frozenset(found.replace("/", "-").replace("–", "-") for found in _YEAR.findall(text))
+    return frozenset(f"{found[:4]}-{found[-2:]}" if len(found) > 4 else found for found in _YEAR.findall(text))
 
 
 def quarters(text: str) -> frozenset[str]:
@@ -151,20 +153,25 @@ def _telling(council: str) -> frozenset[str]:
 def _mentions(text: str, council: str) -> Iterator[tuple[int, int]]:
     """Where a text names a council by a telling word, generic words beside it included.
 
-    "West Burton" and "Newbiggin Mill" are other names: a telling word beside another capital names no council.
+    "West Burton", "Newbiggin Mill" and "Burton-in-Lonsdale" are other names, "Councillor Kent" is a person: a telling
+    word beside another capital or hyphen names no council. Nor does one in small letters: "north" is no name.
     """
     telling, said = _telling(council), _whole(text)
+    own = BODIES | {"and"} | {term.term for term in terms(council)}
     for at, term in enumerate(said):
-        if term.term not in telling:
+        if term.term not in telling or not text[term.start].isupper():
             continue
-        first = last = at
-        while last + 1 < len(said) and (said[last + 1].term in telling | BODIES | {"and"}):
+        last = at
+        while last + 1 < len(said) and said[last + 1].term in own:
             last += 1
-        while said[last].term == "and":
+        while said[last].term not in telling | BODIES:
             last -= 1
-        beside = said[first - 1] if first else None, said[last + 1] if last + 1 < len(said) else None
-        if not any(other and _is_name(text, other, telling) and _touch(text, other, term) for other in beside):
-            yield said[first].start, said[last].end
+        before, after = said[at - 1 : at], said[last + 1 : last + 2]
+        if said[last].term in BODIES or _POSSESSIVE.match(text, said[last].start):
+            after = []  # "Kent County Council Highways" and "Kent's Growth Board" are the council's
+        pairs = [(other, term) for other in before] + [(said[last], other) for other in after]
+        if not any(_is_one_name(text, *pair, own) for pair in pairs):
+            yield term.start, said[last].end
 
 
 def _whole(text: str) -> list[Term]:
@@ -176,13 +183,15 @@ def _whole(text: str) -> list[Term]:
     return found
 
 
-def _is_name(text: str, term: Term, telling: frozenset[str]) -> bool:
-    return text[term.start].isupper() and term.term not in telling and term.term not in BODIES and term.start > 0
-
-
-def _touch(text: str, one: Term, other: Term) -> bool:
-    between = text[min(one.end, other.end) : max(one.start, other.start)]
-    return not between.strip("’' s-")
+def _is_one_name(text: str, one: Term, other: Term, own: Set[str]) -> bool:
+    """Whether two neighbours are parts of a name other than the council's own."""
+    between = text[one.end : other.start]
+    if one.term in _PERSONS and text[one.start].isupper():
+        return True
+    if {one.term, other.term} <= own:
+        return False
+    capitals = one.start > 0 and text[one.start].isupper() and text[other.start].isupper()
+    return between == "-" or (capitals and between.isspace())
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
