@@ -98,7 +98,7 @@ _TOLD: Mapping[Wanted, Sequence[str]] = {
     Wanted.SHARE: (
         r"\d ?%",
         r"\bper ?cent\b",
-        r"\b(?:half|third|quarter|majority)\b",
+        r"\b(?:half|thirds?|quarters?|majority)\b",
         r"\b\d+ (?:out )?of (?:the )?\d+\b",
         rf"\bone in (?:{_SMALL})\b",
     ),
@@ -108,7 +108,7 @@ _TOLD: Mapping[Wanted, Sequence[str]] = {
         rf"\b(?:since|until|from) (?:{MONTHS}|\d{{4}})\b",
     ),
     Wanted.DATE: (
-        rf"\b(?:{MONTHS}|spring|summer|autumn|winter|christmas|easter|tomorrow|tonight|q[1-4]|{_DAYS})\b",
+        rf"\b(?!(?-i:may|march)\b)(?:{MONTHS}|spring|summer|autumn|winter|christmas|easter|tomorrow|tonight|q[1-4]|{_DAYS})\b",
         r"\b(?:monthly|weekly|annually|quarterly|shortly|immediately|(?:19|20)\d\d)\b",
         r"\b(?:next|this|last|each|every|following|end of the) (?:week|month|year|meeting|quarter|term)\b",
         r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b",
@@ -132,7 +132,7 @@ _NO_COUNT = re.compile(
     rf"|\b(?:{MONTHS}) \d{{1,4}}(?:st|nd|rd|th)?\b(?:,? \d{{4}})?"
     r"|\b(?:19|20)\d\d(?:[-/–]\d\d(?:\d\d)?)?\b|\b\d{1,2}[.:]\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b"
     r"|\b(?:minute|item|page|para(?:graph)?|section|option|phase|quarter|appendix|year|class|type|level|stage|tier|part|no"
-    r"|number)s? \d[\w.]*|^\W*\(?\d[\d.]*[).]? |\b[A-Z]{1,3}\d+\b",
+    r"|number)s? \d[\w.]*|^\W*\(?\d[\d.]*(?:\) |(?<=\.) | (?=(?-i:[A-Z])))|\b[A-Z]{1,3}\d+\b",
     re.I,
 )
 """Numbers that count nothing: dates, times, references, and the number of the paragraph itself."""
