@@ -244,10 +244,10 @@ def test_what_is_told_by_a_sentence_and_around_it() -> None:
 
     lamps, mended, hedge, other = candidates_of(material(question, [hit(text)], {}))
 
-    assert (lamps.told, lamps.told_around) == ({Wanted.MONEY}, {Wanted.MONEY, Wanted.DATE})
-    assert (mended.told, mended.told_around) == ({Wanted.DATE}, {Wanted.MONEY, Wanted.DATE})
-    assert (hedge.told, hedge.told_around) == (frozenset(), {Wanted.DATE})
-    assert (other.told, other.told_around) == (frozenset(), frozenset())
+    assert [one.told for one in (lamps, mended, hedge, other)] == [{Wanted.MONEY}, {Wanted.DATE}, set(), set()]
+    assert lamps.told_around == mended.told_around == {Wanted.MONEY, Wanted.DATE}
+    assert hedge.told_around == {Wanted.DATE}
+    assert other.told_around == frozenset()
 
 
 def test_only_what_is_wanted_is_told() -> None:
