@@ -33,7 +33,7 @@ CONTEXT_WORDS = 45
 
 _NUMBERS = re.compile(r"\d[\d,.]*")
 _LEANS = re.compile(
-    r"^\W*(?:he|she|they|it|this|these|those|that|such|however|therefore|instead|in (?:reply|response),"
+    r"^\W*(?:he|she|they|it|this|these|those|that|such|however|therefore|instead|in (?:reply|response)(?=,)"
     r"|the (?:latter|former)|(?:his|her|their|its) \w+)\b",
     re.I,
 )
