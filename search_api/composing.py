@@ -160,26 +160,29 @@ def _ordered(question: Question, spans: Sequence[Span]) -> list[Span]:
     passages = [list(group) for _, group in groupby(spans, key=lambda span: span.hit.place.passage.id)]
     if question.latest or question.several or question.form is Form.KEYWORDS:
         passages.sort(key=lambda group: (group[0].hit.place.record.id, group[0].hit.place.passage.start))
-        passages.sort(key=lambda group: _day(group, question.latest))
+        passages.sort(key=lambda group: _day(group[0].hit, question.latest))
     else:
         passages.sort(key=lambda group: -max(span.weight for span in group))
     return [span for group in passages for span in group]
 
 
-def _day(group: Sequence[Span], newest_first: bool) -> int:
+def _day(hit: Hit, newest_first: bool) -> int:
     """By which passages are put in the order of their meetings; what is undated comes last."""
-    held_on = group[0].hit.place.meeting.held_on
+    held_on = hit.place.meeting.held_on
     if held_on is None:
         return date.max.toordinal()
     return -held_on.toordinal() if newest_first else held_on.toordinal()
 
 
 def _lead(question: Question, ranked: Sequence[Candidate], chosen: Sequence[Span]) -> Candidate | None:
-    """The best of the chosen sentences that tells the figure or date asked for; it comes first."""
+    """The best of the chosen sentences that tells the figure or date asked for, or the newest for the latest."""
     if question.several or not question.wanted & QUANTITIES:
         return None
     places = {(id(span.hit), span.first) for span in chosen}
-    return next((one for one in ranked if (id(one.hit), one.place) in places and agrees(question, one)), None)
+    told = [one for one in ranked if (id(one.hit), one.place) in places and agrees(question, one)]
+    if question.latest:
+        told.sort(key=lambda one: _day(one.hit, newest_first=True))
+    return told[0] if told else None
 
 
 def _statement(span: Span) -> Statement:

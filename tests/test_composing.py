@@ -190,7 +190,8 @@ def test_the_sentence_that_another_leans_on_is_taken_in(leaning: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "standing", [HEDGE, "Thistles had been pulled up beside the lane.", "Head lamps were mended too."]
+    "standing",
+    [HEDGE, "Thistles had been pulled up beside the lane.", "In response to Cllr Dunn, the engineer blamed old fuses."],
 )
 def test_a_sentence_that_stands_by_itself_is_quoted_alone(standing: str) -> None:
     assert texts(composed([hit(f"{LAMPS} {standing}")], {LAMPS: 0})) == [standing]
@@ -324,6 +325,15 @@ def test_a_story_is_told_in_its_order_whatever_figures_it_has() -> None:
     hits = [hit(HEDGE, OLD), hit(COST, NEW, document="d2")]
 
     assert texts(composed(hits, {COST: 6.0}, "How much is spent on lamps each year?")) == [HEDGE, COST]
+
+
+def test_the_newest_figure_leads_where_the_latest_is_asked_for() -> None:
+    old, new = "The lamps had cost £300 in all.", "The lamps had cost £500 in all."
+    hits = [hit(old, OLD), hit(new, on(2023), document="d2"), hit(HEDGE, NEW, document="d3")]
+
+    said = composed(hits, {old: 6.0, new: 5.0}, "How much have the lamps cost so far?")
+
+    assert texts(said) == [new, HEDGE, old]
 
 
 def test_a_copy_in_a_newer_record_does_not_lead() -> None:
