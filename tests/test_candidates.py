@@ -223,6 +223,16 @@ def test_names_stand_around_a_sentence_or_in_its_title() -> None:
     assert [one.names for one in candidates_of(material(question, [hit(far)], {}))] == [1, 1, 0]
 
 
+def test_the_names_of_a_figure_stand_in_its_own_sentence() -> None:
+    """The sum in the next sentence may be that of another thing."""
+    text = f"Mill Lane was dark, and so was the quay. {LAMPS}"
+
+    assert [one.names for one in candidates_of(material("Who mended Mill Lane?", [hit(text)], {}))] == [1, 1]
+    assert [one.names for one in candidates_of(material("What did Mill Lane cost?", [hit(text)], {}))] == [1, 0]
+    titled = [hit(text, item="Mill Lane")]
+    assert [one.names for one in candidates_of(material("What did Mill Lane cost?", titled, {}))] == [1, 1]
+
+
 @pytest.mark.parametrize(("meeting", "names"), [(NOWHERE, 1), (BIRCH, 0)])
 def test_names_may_stand_anywhere_in_a_document_without_a_stated_council(meeting: Meeting, names: float) -> None:
     hits = [hit(LAMPS, meeting), hit("The clerk welcomed residents of Corley to it.", meeting, at=500)]

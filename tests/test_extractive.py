@@ -59,7 +59,10 @@ def test_nothing_found_is_nothing_answered() -> None:
 
 @pytest.mark.parametrize("answered", [True, False])
 def test_nothing_is_answered_below_the_least_sum(answered: bool) -> None:
-    """Whatever the weights are: of all cosines those are answered with which the signs of an answer reach the sum."""
+    """Whatever the weights are: of all cosines those are answered with which the signs of an answer reach the sum.
+
+    The sentence shares no word with the question, which would be answer enough (`whole`).
+    """
     seen = []
     for degrees in range(0, 181, 5):
         cosine, sine = float(np.cos(np.radians(degrees))), float(np.sin(np.radians(degrees)))
@@ -76,11 +79,21 @@ def test_nothing_is_answered_below_the_least_sum(answered: bool) -> None:
     assert seen == sorted(seen, reverse=True)  # the nearer, the sooner
 
 
+def test_all_words_around_a_sentence_that_agrees_are_answer_enough() -> None:
+    south = {QUESTION: NORTH, LAMPS: (-1.0, 0.0)}
+
+    assert texts(ask(QUESTION, [hit(LAMPS, similarity=0.0)], south).statements) == [LAMPS]
+
+    dated = f"{QUESTION[:-1]} in 2019?"
+    assert ask(dated, [hit(LAMPS, similarity=0.0)], {dated: NORTH, LAMPS: (-1.0, 0.0)}) == Reply()
+
+
 def test_sentences_are_weighed_by_their_signs_the_best_first() -> None:
     far = "Seven lamps along the quay were noticed."
-    plot = {QUESTION: NORTH, LAMPS: NORTH, far: BETWEEN}
+    asked = "Who mended the lamps on the quay?"
+    plot = {asked: NORTH, LAMPS: NORTH, far: BETWEEN}
 
-    reply = ask(QUESTION, [hit(far, similarity=0.9), hit(LAMPS, document="d2", similarity=0.9)], plot)
+    reply = ask(asked, [hit(far, similarity=0.9), hit(LAMPS, document="d2", similarity=0.9)], plot)
 
     assert texts(reply.statements)[0] == LAMPS
 
@@ -147,6 +160,16 @@ def test_what_was_resolved_is_asked_of_the_council_that_is_named() -> None:
 
     assert ask(asked, [hit(DECIDED, IN_BIRCH, similarity=1.0)], plot) == Reply(lacking=NO_DECISION)
     assert texts(ask(asked, [hit(DECIDED, similarity=1.0)], plot).statements) == [DECIDED]
+
+
+def test_promises_are_told_whatever_they_are_about() -> None:
+    asked = "Have we been promised a quick turnaround before?"
+    assured = "Members were assured that the ford would be open in six months."
+
+    reply = ask(asked, [hit(f"{LAMPS}\n{assured}", similarity=0.1)], {asked: NORTH, LAMPS: NORTH, assured: EAST})
+
+    assert texts(reply.statements) == [assured]
+    assert ask(asked, [hit(LAMPS, similarity=1.0)], sure(LAMPS, asked)) == Reply()
 
 
 def test_a_yes_or_no_question_is_answered_by_a_quote() -> None:

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from search_api.question import Form, is_within, quarters, read, years
+from index.query import MAX_QUERY_CHARACTERS
+from search_api.question import Form, is_within, quarters, read, sought, years
 from search_api.wanted import Wanted
 
 KENT, SALEM = "Kent County Council", "Manordeilo and Salem Community Council"
@@ -199,6 +200,7 @@ def test_what_is_wanted_is_read_from_the_whole_question() -> None:
         "What became of the shelter?",
         "What did the hall earn over the years?",
         "How much is spent each year?",
+        "What was said about the bus shelter?",
     ],
 )
 def test_several_where_a_list_or_a_story_is_asked_for(question: str) -> None:
@@ -226,3 +228,26 @@ def test_latest() -> None:
     assert read("What is the latest on the bridge?", ()).latest
     assert read("What was the most recent figure?", ()).latest
     assert not read("What is late on the bridge?", ()).latest
+
+
+@pytest.mark.parametrize(
+    ("question", "whatever"),
+    [
+        ("Have we been promised a quick turnaround before?", True),
+        ("How has the promised timescale moved?", True),
+        ("Which improvements did the committee earlier assure?", False),  # "assure" asks for no promise made
+        ("Have we been promised new lamps before?", False),
+        ("How quickly did it move?", False),
+    ],
+)
+def test_promises_may_be_asked_for_whatever_they_are_about(question: str, whatever: bool) -> None:
+    assert read(question, ()).of_promises is whatever
+
+
+def test_promises_are_sought_by_the_words_of_the_records() -> None:
+    asked, long = "Have we been promised new lamps?", "promised lamps " * (MAX_QUERY_CHARACTERS // 15)
+
+    assert sought(asked).startswith(f"{asked} assurances ")
+    assert sought("What was said about lamps?") == "What was said about lamps?"
+    assert len(long) <= MAX_QUERY_CHARACTERS
+    assert sought(long) == long

@@ -47,6 +47,14 @@ ASKED = {
         "What has the Cabinet agreed about libraries?",
         "What decision was taken on the sale?",
     ),
+    Wanted.PROMISE: (
+        "Has a new lamp been promised?",
+        "What assurances were given about the ford?",
+        "What commitment was made to the bowls club?",
+        "Did the clerk undertake anything, or give an undertaking?",
+        "How has the timescale moved?",
+        "Was a deadline set?",
+    ),
     Wanted.PERSON: (
         "Who proposed the motion?",
         "Whose tree fell?",
@@ -118,6 +126,13 @@ TOLD = {
         "The tender was declined.",
         "The amendment was carried.",
     ),
+    Wanted.PROMISE: (
+        "Members were assured that the ford would be open.",
+        "The clerk gave an assurance on the ford.",
+        "A new lamp had been promised.",
+        "The clerk undertook to write to the mill.",
+        "The county was committed to the bus.",
+    ),
 }
 DECOYS = {
     Wanted.MONEY: ("The path was freed of ice.", "There were 40 letters.", "The budget was discussed at length."),
@@ -160,6 +175,13 @@ DECOYS = {
     ),
     Wanted.VOTE: ("Several members spoke for the motion.", "Members turned to item 5."),
     Wanted.DECISION: ("Members discussed the fence.", "The fence had been mended.", "Two members disagreed."),
+    Wanted.PROMISE: (
+        "A quality assurance report was heard.",
+        "The work was undertaken by volunteers.",
+        "Members sought reassurance on the ford.",
+        "The clerk sits on the committee.",
+        "It was a promising start.",
+    ),
 }
 
 

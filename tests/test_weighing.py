@@ -13,7 +13,7 @@ from search_api.wanted import Wanted
 from search_api.weighing import ANSWER, BEST, REPEATED, SENTENCE, agrees, answer_signs, sentence_signs, weighed
 from tests.answering_fixtures import candidates_of, hit, material
 
-OPEN = read("What was said about lamps?", ())
+OPEN = read("Why were the lamps mended?", ())
 LAMPS = "Seven lamps had been mended along the quay."
 
 
