@@ -197,7 +197,7 @@ def _is_one_name(text: str, one: Term, other: Term, own: Set[str]) -> bool:
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
     for start, end in reversed(_joined(spans)):
         before = _PREPOSITION.sub("", text[:start])
-        text = before + re.sub(r"^[’']s?\b", "", text[end:])
+        text = before + re.sub(r"^[’'](?!\w)", "", text[end:])
     return " ".join(text.split())
 
 
