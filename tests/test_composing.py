@@ -254,6 +254,12 @@ def test_the_reply_to_a_question_is_taken_in(reply: str) -> None:
     assert statement.text == f"{asked} {reply}"
 
 
+def test_a_reply_that_asks_something_itself_takes_in_no_other_reply() -> None:
+    reply, other = "In reply, the clerk asked for more time.", "Members were advised that the fuses were old."
+
+    assert texts(composed([hit(f"{reply} {other}")], {other: 0})) == [reply]
+
+
 def test_what_follows_a_question_is_taken_in_as_a_reply_alone() -> None:
     asked = "Members asked why the quay was dark."
 
@@ -277,6 +283,12 @@ def test_a_chosen_sentence_that_another_takes_in_is_not_said_twice() -> None:
     assert texts(composed([hit(f"{LAMPS} {leaning}")], {LAMPS: 4.0, leaning: 5.0})) == [f"{LAMPS} {leaning}"]
 
 
+def test_joined_statements_weigh_what_the_best_of_them_does() -> None:
+    hits = [hit(f"{LAMPS} {HEDGE}"), hit(BIN, document="d2")]
+
+    assert texts(composed(hits, {LAMPS: 4.0, HEDGE: 6.0, BIN: 5.0})) == [f"{LAMPS} {HEDGE}", BIN]
+
+
 def test_joined_statements_keep_the_places_of_their_copies() -> None:
     hits = [hit(f"{LAMPS} {HEDGE}"), hit(HEDGE, document="d2"), hit(LAMPS, document="d3")]
 
@@ -289,7 +301,7 @@ def test_joined_statements_keep_the_places_of_their_copies() -> None:
 def test_the_best_passage_first_and_each_in_its_own_order() -> None:
     hits = [hit(f"{BIN}\n{HEDGE}"), hit(f"{LAMPS}\n{FORD}", document="d2")]
 
-    said = composed(hits, {BIN: 4.0, HEDGE: 5.0, LAMPS: 4.5, FORD: 6.0})
+    said = composed(hits, {BIN: 4.5, HEDGE: 5.0, LAMPS: 4.0, FORD: 6.0})
 
     assert texts(said) == [LAMPS, FORD, BIN, HEDGE]
 
@@ -316,7 +328,7 @@ def test_order(question: str, order: list[str]) -> None:
 
 
 def test_passages_of_one_meeting_are_read_as_they_stand() -> None:
-    hits = [hit(BIN, at=900), hit(LAMPS, at=100), hit(HEDGE, at=500)]
+    hits = [hit(BIN, at=1000), hit(LAMPS, at=90), hit(HEDGE, at=500)]
 
     assert texts(composed(hits, {BIN: 6.0}, OPEN)) == [LAMPS, HEDGE, BIN]
 

@@ -12,8 +12,8 @@ from search_api.wanted import Wanted
 
 KENT, SALEM = "Kent County Council", "Manordeilo and Salem Community Council"
 BURTON, NEWBIGGIN = "Burton Town Council", "Newbiggin Parish Council"
-WOLD, ASHBY = "Stow-on-the-Wold Town Council", "North Ashby Parish Council"
-COUNCILS = (KENT, SALEM, BURTON, NEWBIGGIN, WOLD, ASHBY)
+WOLD, ASHBY, IVES = "Stow-on-the-Wold Town Council", "North Ashby Parish Council", "St Ives Town Council"
+COUNCILS = (KENT, SALEM, BURTON, NEWBIGGIN, WOLD, ASHBY, IVES)
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,9 @@ COUNCILS = (KENT, SALEM, BURTON, NEWBIGGIN, WOLD, ASHBY)
         ("What did Stow-on-the-Wold charge for parking?", WOLD, "What did charge for parking?"),
         ("What did Stow on the Wold charge for parking?", WOLD, "What did charge for parking?"),
         ("What did North Ashby do about the ford?", ASHBY, "What did do about the ford?"),
+        ("What is St Ives' precept?", IVES, "What is precept?"),
+        ("What did St Ives’ Harbour Committee decide?", IVES, "What did Harbour Committee decide?"),
+        ("Did Burton and the school agree on lamps?", BURTON, "Did and the school agree on lamps?"),
     ],
 )
 def test_a_council_is_taken_out_of_the_matter(question: str, council: str, matter: str) -> None:
