@@ -154,12 +154,14 @@ def _mentions(text: str, council: str) -> Iterator[tuple[int, int]]:
     """Where a text names a council by a telling word, generic words beside it included.
 
     "West Burton", "Newbiggin Mill" and "Burton-in-Lonsdale" are other names, "Councillor Kent" is a person: a telling
-    word beside another capital or hyphen names no council. Nor does one in small letters: "north" is no name.
+    word beside another capital or hyphen names no council. Nor does one in small letters, "north" for North Ashby,
+    unless all is in small letters and names the whole: "potholes kent".
     """
     telling, said = _telling(council), _whole(text)
     own = BODIES | {"and"} | {term.term for term in terms(council)}
+    small = text.islower() and telling <= {term.term for term in said}
     for at, term in enumerate(said):
-        if term.term not in telling or not text[term.start].isupper():
+        if term.term not in telling or not (small or text[term.start].isupper()):
             continue
         last = at
         while last + 1 < len(said) and said[last + 1].term in own:

@@ -32,6 +32,8 @@ COUNCILS = (KENT, SALEM, BURTON, NEWBIGGIN, WOLD, ASHBY, IVES)
         ("What is St Ives' precept?", IVES, "What is precept?"),
         ("What did St Ives’ Harbour Committee decide?", IVES, "What did Harbour Committee decide?"),
         ("Did Burton and the school agree on lamps?", BURTON, "Did and the school agree on lamps?"),
+        ("potholes kent", KENT, "potholes"),
+        ("lamps in north ashby", ASHBY, "lamps"),
     ],
 )
 def test_a_council_is_taken_out_of_the_matter(question: str, council: str, matter: str) -> None:
@@ -52,6 +54,7 @@ def test_a_council_is_taken_out_of_the_matter(question: str, council: str, matte
         "Why did Councillor Kent resign?",
         "What did Mr Kent say about buses?",
         "Which path lies north of the bridge?",
+        "path north of the bridge",
         "What is the Kentish Road scheme?",
         "What did the council say about buses?",
     ],
