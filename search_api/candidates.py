@@ -72,7 +72,6 @@ class Candidate:
     own: bool
     told: frozenset[Wanted]
     told_around: frozenset[Wanted]
-    best_of_passage: bool
 
     @property
     def plain(self) -> str:
@@ -131,7 +130,6 @@ class _Passage:
         rows = iter(range(len(vectors)))
         near = vectors @ matter
         whole = near if matter is asked else vectors @ asked
-        best = near.max(initial=-1.0)
         for at, (start, end) in enumerate(self._ranges):
             words = len(self._text[start:end].split())
             if words < SENTENCE_WORDS:
@@ -140,9 +138,7 @@ class _Passage:
             if row is None:  # the document was replaced meanwhile
                 return
             if words >= MIN_WORDS and self._says_something(self._text[start:end]):
-                yield self._candidate(
-                    at, words, vectors[row], float(near[row]), float(whole[row]), bool(near[row] >= best)
-                )
+                yield self._candidate(at, words, vectors[row], float(near[row]), float(whole[row]))
 
     def _says_something(self, text: str) -> bool:
         title = self._hit.place.passage.item
@@ -151,7 +147,7 @@ class _Passage:
         opens = "meeting" in text.lower() and _OPENING.search(text)
         return spoken and not named and not opens and not is_agenda(text)
 
-    def _candidate(self, at: int, words: int, vector: Vectors, near: float, asked: float, best: bool) -> Candidate:
+    def _candidate(self, at: int, words: int, vector: Vectors, near: float, asked: float) -> Candidate:
         start, end = self._ranges[at]
         text, question = self._text[start:end], self._question
         first, last = max(at - 1, 0), min(at + 1, len(self._ranges) - 1)
@@ -178,7 +174,6 @@ class _Passage:
             own=self._is_own(),
             told=told,
             told_around=told | {kind for kind in wanted - told if tells(window, kind)},
-            best_of_passage=best,
         )
 
     def _share(self, said: frozenset[str]) -> float:

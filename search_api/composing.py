@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
+from index.asking import plain
 from index.backend import Hit, Place
 from ingest.sentences import sentences
 from search_api.answer import Citation, Statement, cite
@@ -16,7 +17,7 @@ from search_api.question import Form, Question
 from search_api.wanted import QUANTITIES
 from search_api.weighing import agrees
 
-WORDS = 88
+WORDS = 91
 LIST_WORDS = 150
 """Words of an answer, and of one to a question that asks for a list or a story."""
 MOST = 9
@@ -48,7 +49,10 @@ _REPLIES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Sentences `first` to `last` of a passage that follow one another, and the best of their weights."""
+    """Sentences `first` to `last` of a passage that follow one another, and the best of their weights.
+
+    `copies` say the same elsewhere; of those with the very same words the places are told.
+    """
 
     hit: Hit
     first: int
@@ -70,13 +74,17 @@ class Span:
         """Behind the last character, in the passage."""
         return self.ranges()[self.last][1]
 
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(self.hit.place.passage.text[self.start : self.end].split())
+
 
 def compose(question: Question, ranked: Sequence[Candidate], weights: Sequence[float]) -> tuple[Statement, ...]:
     """Choose among sentences, the best first, that weigh so much, and put them in the order in which they are read."""
     most = LIST_WORDS if question.several or question.form is Form.KEYWORDS else WORDS
     chosen = _chosen(ranked, weights, most)
-    spans = [_in_context(span) for span in chosen]
-    ordered = _ordered(question, _joined(spans))
+    ordered = _ordered(question, _joined(chosen))
     lead = _lead(question, ranked, chosen)
     if lead is not None:
         at = next(i for i, span in enumerate(ordered) if span.hit is lead.hit and span.first <= lead.place <= span.last)
@@ -86,21 +94,19 @@ def compose(question: Question, ranked: Sequence[Candidate], weights: Sequence[f
 
 def _chosen(ranked: Sequence[Candidate], weights: Sequence[float], most: int) -> list[Span]:
     kept: list[Candidate] = []
-    copies: dict[int, list[Candidate]] = {}
+    spans: list[Span] = []
     words = 0
     for candidate, weight in zip(ranked, weights, strict=True):
-        fits = not kept or words + candidate.words <= most
         twin = next((at for at, other in enumerate(kept) if _alike(candidate, other)), None)
         if twin is not None:
-            copies.setdefault(twin, []).append(candidate)
-        elif len(kept) < MOST and _adds(candidate, ranked[0], weights[0] - weight) and fits:
-            kept.append(candidate)
-            words += candidate.words
-    weight_of = dict(zip(map(id, ranked), weights, strict=True))
-    return [
-        Span(one.hit, one.place, one.place, weight_of[id(one)], tuple(copies.get(at, ())))
-        for at, one in enumerate(kept)
-    ]
+            spans[twin] = replace(spans[twin], copies=(*spans[twin].copies, candidate))
+        elif len(kept) < MOST and _adds(candidate, ranked[0], weights[0] - weight):
+            span = _in_context(Span(candidate.hit, candidate.place, candidate.place, weight))
+            if not kept or words + span.words <= most:
+                kept.append(candidate)
+                spans.append(span)
+                words += span.words
+    return spans
 
 
 def _adds(candidate: Candidate, best: Candidate, behind: float) -> bool:
@@ -178,7 +184,7 @@ def _lead(question: Question, ranked: Sequence[Candidate], chosen: Sequence[Span
     """The best of the chosen sentences that tells the figure or date asked for, or the newest for the latest."""
     if question.several or not question.wanted & QUANTITIES:
         return None
-    places = {(id(span.hit), span.first) for span in chosen}
+    places = {(id(span.hit), place) for span in chosen for place in range(span.first, span.last + 1)}
     told = [one for one in ranked if (id(one.hit), one.place) in places and agrees(question, one)]
     if question.latest:
         told.sort(key=lambda one: _day(one.hit, newest_first=True))
@@ -189,7 +195,8 @@ def _statement(span: Span) -> Statement:
     place = span.hit.place
     quote = cite(place, place.passage.start + span.start, place.passage.start + span.end)
     found = {(quote.record.id, quote.start): quote}
-    copies = (cite(one.hit.place, one.start, one.end) for one in span.copies)
+    same = plain(quote.quote)
+    copies = (cite(one.hit.place, one.start, one.end) for one in span.copies if one.plain == same)
     for other in (*_elsewhere(quote, span.hit.also_at), *copies):
         found.setdefault((other.record.id, other.start), other)
     return Statement(quote.quote, quote, tuple(found.values())[1:])

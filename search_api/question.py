@@ -27,7 +27,8 @@ MOST_KEYWORDS = 6
 _YES_NO = re.compile(r"^\W*(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|may|must)\b", re.I)
 _ASKS = re.compile(r"\?|^\W*(?:who|what|when|where|why|how|which|tell|show|list|trace|describe|find)\b", re.I)
 _SEVERAL = re.compile(
-    r"^\W*(?:which|what) (?:\w+ )?(?!is\b|was\b|does\b|this\b|has\b|reasons\b|stages?\b)(?:\w*[^s\W]s|people)\b"
+    r"^\W*(?:which|what) (?:\w+ )?(?!(?:is|was|does|this|has|us|bus|gas|his|its|news|status|reasons|stages?)\b)"
+    r"(?:\w*[^s\W]s|people)\b"
     r"|\bsaid (?:about|on)\b|\bover the years\b|\byear by year\b|^\W*(?:list|trace)\b"
     r"|\bhow (?:did|has|have)\b.*\b(?:change[ds]?|end|go|progress)\b"
     r"|^\W*what (?:has|have|had)\b.*\b(?:done|happened|become)\b|\beach year\b|\bwhat (?:became|came|has become) of\b",

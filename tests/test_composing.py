@@ -143,11 +143,11 @@ def test_copies_are_quoted_once_with_every_place() -> None:
     ]
 
 
-def test_sentences_that_say_the_same_in_other_words_are_merged() -> None:
+def test_what_says_the_same_in_other_words_is_left_out_and_not_cited_for_these() -> None:
     hits = [hit(LAMPS), hit(LIKE, on(2023), document="d2")]
 
     (statement,) = composed(hits, plot={LAMPS: NORTH, LIKE: turned(ALIKE + 0.01)})
-    assert (statement.text, [other.quote for other in statement.also_at]) == (LAMPS, [LIKE])
+    assert (statement.text, [other.quote for other in statement.also_at]) == (LAMPS, [])
 
     assert texts(composed(hits, plot={LAMPS: NORTH, LIKE: turned(ALIKE - 0.01)})) == [LAMPS, LIKE]
 
@@ -289,13 +289,15 @@ def test_joined_statements_weigh_what_the_best_of_them_does() -> None:
     assert texts(composed(hits, {LAMPS: 4.0, HEDGE: 6.0, BIN: 5.0})) == [f"{LAMPS} {HEDGE}", BIN]
 
 
-def test_joined_statements_keep_the_places_of_their_copies() -> None:
+def test_joined_statements_are_cited_where_all_of_their_words_stand() -> None:
     hits = [hit(f"{LAMPS} {HEDGE}"), hit(HEDGE, document="d2"), hit(LAMPS, document="d3")]
+    pack = place(f"{LAMPS} {HEDGE}", document="pack")
 
     (statement,) = composed(hits)
+    (filed_twice,) = composed([replace(hits[0], also_at=(pack,)), *hits[1:]])
 
-    assert statement.text == f"{LAMPS} {HEDGE}"
-    assert {(other.record.id, other.quote) for other in statement.also_at} == {("d2", HEDGE), ("d3", LAMPS)}
+    assert (statement.text, statement.also_at) == (f"{LAMPS} {HEDGE}", ())
+    assert [(other.record.id, other.quote) for other in filed_twice.also_at] == [("pack", f"{LAMPS} {HEDGE}")]
 
 
 def test_the_best_passage_first_and_each_in_its_own_order() -> None:
