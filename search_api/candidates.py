@@ -6,9 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from index.analysis import indexed
 from index.asking import plain as plain_words
 from index.backend import Hit
@@ -39,16 +36,18 @@ _OPENING = re.compile(
     re.I,
 )
 
-Reals = NDArray[np.float64]
+Ranges = Sequence[tuple[int, int]]
+"""Sentences of a passage, each by its first character and the one behind its last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A sentence of a passage that was found: characters `start` to `end` of its document.
 
-    `rank` is that of its passage, from 0, and `place` its own within the passage. `near` is its cosine to the matter of
-    the question and `asked` that to the whole of it. `held`, `around` and `about` are the shares of the question's
-    words, by rarity, in the sentence, in it and its neighbours, and in the passage with its item, meeting and date.
+    `rank` is that of its passage, from 0, and `place` its own among the sentences of the passage, `ranges`. `near` is its
+    cosine to the matter of the question and `asked` that to the whole of it. `held`, `around` and `about` are the shares
+    of the question's words, by rarity, in the sentence, in it and its neighbours, and in the passage with its item,
+    meeting and date.
     `names` is the share of the question's names that stand around it or in the title, or anywhere in a document that
     does not state its council; `dated`: it is of the years and quarters asked for; `own`: of the council asked for.
     `told` is which wanted quantities it tells, `told_around` which its neighbours tell as well.
@@ -57,6 +56,7 @@ class Candidate:
     hit: Hit
     rank: int
     place: int
+    ranges: Ranges
     start: int
     end: int
     text: str
@@ -82,7 +82,7 @@ class Candidate:
 def candidates(question: Question, matter: Vectors, material: Material) -> list[Candidate]:
     """Every sentence of the passages found that says something, in the order of the passages."""
     weights = _rarity(question, material)
-    unstated = _of_unstated_councils(material.hits)
+    unstated = _of_unstated_councils(material.hits) if question.names else {}
     found: list[Candidate] = []
     for rank, (hit, vectors) in enumerate(zip(material.hits, material.sentences, strict=True)):
         if hit.place.passage.kind not in SAYS_NOTHING and not hit.place.superseded_by:
@@ -159,6 +159,7 @@ class _Passage:
             hit=self._hit,
             rank=self._rank,
             place=at,
+            ranges=self._ranges,
             start=self._hit.place.passage.start + start,
             end=self._hit.place.passage.start + end,
             text=text,

@@ -10,14 +10,13 @@ from itertools import groupby
 
 from index.asking import plain
 from index.backend import Hit, Place
-from ingest.sentences import sentences
 from search_api.answer import Citation, Statement, cite
-from search_api.candidates import Candidate
+from search_api.candidates import Candidate, Ranges
 from search_api.question import Form, Question
 from search_api.wanted import QUANTITIES
 from search_api.weighing import agrees
 
-WORDS = 91
+WORDS = 89
 LIST_WORDS = 150
 """Words of an answer, and of one to a question that asks for a list or a story."""
 MOST = 9
@@ -49,30 +48,27 @@ _REPLIES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Sentences `first` to `last` of a passage that follow one another, and the best of their weights.
+    """Sentences `first` to `last` of all `ranges` of a passage, and the best of their weights.
 
     `copies` say the same elsewhere; of those with the very same words the places are told.
     """
 
     hit: Hit
+    ranges: Ranges
     first: int
     last: int
     weight: float
     copies: tuple[Candidate, ...] = ()
 
-    def ranges(self) -> list[tuple[int, int]]:
-        """All sentences of its passage, in characters of it."""
-        return sentences(self.hit.place.passage.text)
-
     @property
     def start(self) -> int:
         """The first character, in the passage."""
-        return self.ranges()[self.first][0]
+        return self.ranges[self.first][0]
 
     @property
     def end(self) -> int:
         """Behind the last character, in the passage."""
-        return self.ranges()[self.last][1]
+        return self.ranges[self.last][1]
 
     @property
     def words(self) -> int:
@@ -101,7 +97,7 @@ def _chosen(ranked: Sequence[Candidate], weights: Sequence[float], most: int) ->
         if twin is not None:
             spans[twin] = replace(spans[twin], copies=(*spans[twin].copies, candidate))
         elif len(kept) < MOST and _adds(candidate, ranked[0], weights[0] - weight):
-            span = _in_context(Span(candidate.hit, candidate.place, candidate.place, weight))
+            span = _in_context(Span(candidate.hit, candidate.ranges, candidate.place, candidate.place, weight))
             if not kept or words + span.words <= most:
                 kept.append(candidate)
                 spans.append(span)
@@ -116,13 +112,14 @@ def _adds(candidate: Candidate, best: Candidate, behind: float) -> bool:
 
 
 def _alike(one: Candidate, other: Candidate) -> bool:
-    same = float(one.vector @ other.vector) >= ALIKE and _NUMBERS.findall(one.text) == _NUMBERS.findall(other.text)
-    return same or one.plain == other.plain
+    if float(one.vector @ other.vector) >= ALIKE and _NUMBERS.findall(one.text) == _NUMBERS.findall(other.text):
+        return True
+    return one.words == other.words and one.plain == other.plain
 
 
 def _in_context(span: Span) -> Span:
     """The span with the sentence before that it leans on, or the reply to the question that it is."""
-    text, ranges = span.hit.place.passage.text, span.ranges()
+    text, ranges = span.hit.place.passage.text, span.ranges
     own = text[slice(*ranges[span.first])]
     if span.first and _LEANS.match(own) and _beside(text, ranges[span.first - 1], ranges[span.first]):
         span = replace(span, first=span.first - 1)
