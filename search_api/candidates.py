@@ -44,10 +44,10 @@ Ranges = Sequence[tuple[int, int]]
 class Candidate:
     """A sentence of a passage that was found: characters `start` to `end` of its document.
 
-    `rank` is that of its passage, from 0, and `place` its own among the sentences of the passage, `ranges`. `near` is its
-    cosine to the matter of the question and `asked` that to the whole of it. `held`, `around` and `about` are the shares
-    of the question's words, by rarity, in the sentence, in it and its neighbours, and in the passage with its item,
-    meeting and date.
+    `rank` is that of its passage, from 0, and `place` its own among the sentences of the passage, `ranges`. `near` is
+    its cosine to the matter of the question and `asked` that to the whole of it. `held`, `around` and `about` are the
+    shares of the question's words, by rarity, in the sentence, in it and its neighbours, and in the passage with its
+    item, meeting and date.
     `names` is the share of the question's names that stand around it or in the title, or anywhere in a document that
     does not state its council; `dated`: it is of the years and quarters asked for; `own`: of the council asked for.
     `told` is which wanted quantities it tells, `told_around` which its neighbours tell as well.
