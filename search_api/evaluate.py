@@ -150,7 +150,7 @@ def _answer(service: Service, question: Question) -> AnswerScore:
     answer = service.ask(question.question)
     passages = gold(question)
     borne = [
-        borne_on(Found(statement.citation.quote, (statement.citation.record.source,)), passages)
+        borne_on(Found(statement.citation.quote, _sources(statement)), passages)
         for statement in answer.statements
     ]
     shown: frozenset[int] = frozenset().union(*borne)
@@ -164,6 +164,10 @@ def _answer(service: Service, question: Question) -> AnswerScore:
         evidence=len(shown) / len(passages) if passages else 0.0,
         words=sum(len(statement.text.split()) for statement in answer.statements),
     )
+
+
+def _sources(statement: Statement) -> tuple[str, ...]:
+    return tuple(citation.record.source for citation in (statement.citation, *statement.also_at))
 
 
 def _is_verbatim(service: Service, statement: Statement) -> bool:
