@@ -15,7 +15,7 @@ from ingest.pipeline import SENTENCE_WORDS
 from ingest.sentences import sentences
 from search_api.answer import long_date
 from search_api.answering import Material
-from search_api.question import Question, is_within, quarters, years
+from search_api.question import Question, is_within, quarters, without_figures, years
 from search_api.wanted import FIGURES, QUANTITIES, Wanted, tells
 
 MIN_WORDS = 5
@@ -154,7 +154,8 @@ class _Passage:
         window = self._text[self._ranges[first][0] : self._ranges[last][1]]
         around = frozenset().union(*self._said[first : last + 1])
         wanted = question.wanted & QUANTITIES
-        told = frozenset(kind for kind in wanted if tells(text, kind))
+        fresh = without_figures(text, question.figures)
+        told = frozenset(kind for kind in wanted if tells(fresh if kind in FIGURES else text, kind))
         return Candidate(
             hit=self._hit,
             rank=self._rank,

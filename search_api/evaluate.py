@@ -150,8 +150,7 @@ def _answer(service: Service, question: Question) -> AnswerScore:
     answer = service.ask(question.question)
     passages = gold(question)
     borne = [
-        borne_on(Found(statement.citation.quote, _sources(statement)), passages)
-        for statement in answer.statements
+        borne_on(Found(statement.citation.quote, _sources(statement)), passages) for statement in answer.statements
     ]
     shown: frozenset[int] = frozenset().union(*borne)
     return AnswerScore(

@@ -44,7 +44,7 @@ class ExtractiveAnswerer:
         same = question.matter == material.question or question.of_promises
         matter = material.vector if same else self._encoder.encode_query(question.matter)
         own = [one for one in candidates(question, matter, material) if one.own]
-        weighted = [(one, weighed(sentence_signs(one), SENTENCE)) for one in own]
+        weighted = [(one, weighed(sentence_signs(question, one), SENTENCE)) for one in own]
         return sorted(weighted, key=lambda pair: -pair[1])
 
 

@@ -45,6 +45,7 @@ _PROMISES = frozenset(
     )
 )
 """What a question that names no matter says of promises and their times."""
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _QUARTER = re.compile(r"\b(?:quarter |q)([1-4])\b|\b(first|second|third|fourth) quarter\b", re.I)
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _POSSESSIVE = re.compile(r"\w+(?:[’']s\b|s[’'])")
@@ -76,6 +77,7 @@ class Question:
     names: tuple[str, ...]
     years: frozenset[str]
     quarters: frozenset[str]
+    figures: frozenset[str]
     councils: frozenset[str]
     wanted: frozenset[Wanted]
     form: Form
@@ -111,6 +113,7 @@ def read(text: str, councils: Iterable[str]) -> Question:
         names=tuple(dict.fromkeys(name for name in _names(text) if name not in telling)),
         years=years(text),
         quarters=quarters(text),
+        figures=frozenset(_FIGURE.findall(text)),
         councils=frozenset(named),
         wanted=kinds,
         form=_form(text, kinds),
@@ -128,6 +131,11 @@ def quarters(text: str) -> frozenset[str]:
     """The quarters of a year that a text names, as digits."""
     found = (digit or _ORDINALS[ordinal.lower()] for digit, ordinal in _QUARTER.findall(text))
     return frozenset(found)
+
+
+def without_figures(text: str, figures: frozenset[str]) -> str:
+    """A text without these figures: what the question says itself is no answer to it."""
+    return _FIGURE.sub(lambda found: " " if found[0] in figures else found[0], text) if figures else text
 
 
 def is_within(day: date, year: str) -> bool:

@@ -266,3 +266,11 @@ def test_only_what_is_wanted_is_told() -> None:
 
 def test_copies_compare_by_their_words() -> None:
     assert only("Seven LAMPS — had been mended, along the quay").plain == only(LAMPS).plain
+
+
+def test_a_figure_of_the_question_answers_nothing() -> None:
+    asked = "How many of the 18-25 service moved?"
+    (repeating,) = candidates_of(material(asked, [hit("The 18-25 service moved to adult care.")], {}))
+    (telling,) = candidates_of(material(asked, [hit("The 18-25 service moved with 894 young adults.")], {}))
+
+    assert (repeating.told, telling.told) == (frozenset(), {Wanted.COUNT})

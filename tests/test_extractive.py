@@ -70,7 +70,7 @@ def test_nothing_is_answered_below_the_least_sum(answered: bool) -> None:
         hits = [hit(HEDGE, similarity=cosine)]
         given = material(QUESTION, hits, plot)
         found = candidates(read(QUESTION, ()), given.vector, given)
-        weights = [weighed(sentence_signs(one), SENTENCE) for one in found]
+        weights = [weighed(sentence_signs(read(QUESTION, ()), one), SENTENCE) for one in found]
         enough = weighed(answer_signs(read(QUESTION, ()), found, weights), ANSWER) >= LEAST
         assert bool(ask(QUESTION, hits, plot).statements) is enough
         seen.append(enough)

@@ -33,7 +33,7 @@ def signs(question: Question, found: list[Candidate], *weights: float) -> dict[s
 def test_the_signs_of_a_sentence() -> None:
     one = replace(candidate(), rank=3, near=0.7, asked=0.6, held=0.25, around=0.75)
 
-    assert sentence_signs(one) == {
+    assert sentence_signs(OPEN, one) == {
         "near": 0.7,
         "asked": 0.6,
         "similarity": 0.5,
@@ -42,8 +42,18 @@ def test_the_signs_of_a_sentence() -> None:
         "first": 1 / (1 + 3),
         "short": 0,
         "report": 0,
+        "agrees": 0,
         "figure": 0,
     }
+
+
+def test_agreeing_counts_where_a_figure_is_asked_for() -> None:
+    counted = read("How many lamps were mended?", ())
+    (telling,) = candidates_of(material(counted.text, [hit(LAMPS)], {}))
+    (silent,) = candidates_of(material(counted.text, [hit("The lamps had been mended along the quay.")], {}))
+
+    assert [sentence_signs(counted, one)["agrees"] for one in (telling, silent)] == [1, 0]
+    assert sentence_signs(OPEN, telling)["agrees"] == 0
 
 
 @pytest.mark.parametrize(
@@ -57,11 +67,11 @@ def test_the_signs_of_a_sentence() -> None:
     ],
 )
 def test_a_sign_of_a_sentence(one: Candidate, sign: str, value: float) -> None:
-    assert sentence_signs(one)[sign] == value
+    assert sentence_signs(OPEN, one)[sign] == value
 
 
 def test_each_weight_has_its_sign() -> None:
-    assert set(SENTENCE) == set(sentence_signs(candidate()))
+    assert set(SENTENCE) == set(sentence_signs(OPEN, candidate()))
     assert set(ANSWER) == set(signs(OPEN, ranked(0.5)))
 
 

@@ -111,7 +111,7 @@ def _sources(one: Candidate) -> tuple[str, ...]:
 
 def _fit_sentences(asked: Sequence[Case]) -> tuple[list[Reals], Mapping[str, float]]:
     """The weight of each candidate, fitted to the other questions, and the weights fitted to all."""
-    signs = [sentence_signs(one) for case in asked for one in case.candidates]
+    signs = [sentence_signs(case.asked, one) for case in asked for one in case.candidates]
     rows = np.array([list(some.values()) for some in signs])
     right = np.concatenate([case.right for case in asked])
     sizes = [len(case.candidates) for case in asked]
