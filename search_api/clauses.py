@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
 
 from index.analysis import content_terms, terms
 
@@ -54,6 +57,13 @@ def content_words(text: str) -> tuple[str, ...]:
 
 def clause(text: str, start: int, end: int) -> tuple[int, int]:
     """Where the clause in which a stretch stands begins and ends."""
-    first = max((match.end() for match in _CLAUSE.finditer(text, 0, start)), default=0)
-    last = _CLAUSE.search(text, end)
-    return first, last.start() if last else len(text)
+    begins, ends = _bounds(text)
+    first, last = bisect_right(begins, start), bisect_left(ends, end)
+    return begins[first - 1] if first else 0, ends[last] if last < len(ends) else len(text)
+
+
+@lru_cache(maxsize=100)
+def _bounds(text: str) -> tuple[Sequence[int], Sequence[int]]:
+    """Behind what parts clauses, and before it, each in order."""
+    spans = [match.span() for match in _CLAUSE.finditer(text)]
+    return [end for _, end in spans], [start for start, _ in spans]

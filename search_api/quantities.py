@@ -104,6 +104,11 @@ _PAID = re.compile(
 """Beside a sum that was paid: the next payment is another one, and nothing has moved."""
 ACCOUNT = 3
 """A sentence with so many sums lists accounts, if it speaks of a payment at all."""
+_REACH = 200
+"""So many characters before a quantity are looked at for the words that govern it."""
+LONGEST, MOST = 5_000, 60
+"""What has more characters or figures is a table, or a list without a stop: its figures are of no words beside them."""
+_DIGITS = re.compile(r"\d+")
 _TIME = re.compile(r"[\s-]+(?:year|month|week|day|hour|minute|fortnight)s?\b", re.I)
 
 
@@ -144,8 +149,12 @@ class Quantity:
 def quantities(sentence: str) -> list[Quantity]:
     """The quantities of a sentence in order; what is part of one is no other."""
     found: list[Quantity] = []
+    if len(sentence) > LONGEST or len(_DIGITS.findall(sentence)) > MOST:
+        return found
+    taken: set[int] = set()
     for one in (*_dates(sentence), *_durations(sentence), *_money(sentence), *_percent(sentence), *_counts(sentence)):
-        if not any(one.start < other.end and other.start < one.end for other in found):
+        if taken.isdisjoint(range(one.start, one.end)):
+            taken.update(range(one.start, one.end))
             found.append(one)
     return sorted(found, key=lambda one: one.start)
 
@@ -158,16 +167,17 @@ def _durations(text: str) -> Iterator[Quantity]:
 
 def _money(text: str) -> Iterator[Quantity]:
     found = list(_MONEY.finditer(text))
+    account = len(found) >= ACCOUNT and _PAID.search(text) is not None
     for match in found:
         pounds = round(value_of(match["number"]) * _SCALES.get((match["scale"] or "").lower(), 1.0), 2)
-        paid = _PAID.search(text, *((0, len(text)) if len(found) >= ACCOUNT else clause(text, *match.span())))
-        if not paid and not _STEP.search(text, 0, match.start()):
+        paid = account or _PAID.search(text, *clause(text, *match.span()))
+        if not paid and not _before(_STEP, text, match.start()):
             yield _quantity(Measure.MONEY, text, match.span(), pounds)
 
 
 def _percent(text: str) -> Iterator[Quantity]:
     for match in _PERCENT.finditer(text):
-        if not _STEP.search(text, 0, match.start()):
+        if not _before(_STEP, text, match.start()):
             yield _quantity(Measure.PERCENT, text, match.span(), value_of(match["number"]))
 
 
@@ -190,16 +200,20 @@ def _counts(text: str) -> Iterator[Quantity]:
         figure, (start, end) = match["number"].lower(), match.span()
         if figure == "one" or text[end : end + 2].strip()[:1].isupper() or re.fullmatch(r"(?:19|20)\d\d", figure):
             continue
-        if any(pattern.search(text, 0, start) for pattern in (_NAMED, _STEP, _DEFINITE)) or _TIME.match(text, end):
+        if any(_before(pattern, text, start) for pattern in (_NAMED, _STEP, _DEFINITE)) or _TIME.match(text, end):
             continue
         if _PAID.search(text, *clause(text, start, end)):
             continue
         words = clause_terms(text, start, end)
         if counted := _counted(text, end):
             yield Quantity(Measure.NUMBER, (value_of(figure),), start, end, counted, words | counted, counts=True)
-        elif stands := _STANDS_AT.search(_ASIDE.sub(_blank, text[:start])):
+        elif stands := _STANDS_AT.search(_ASIDE.sub(_blank, text[max(0, start - _REACH) : start])):
             about = frozenset(content_words(stands["noun"]))
             yield Quantity(Measure.NUMBER, (value_of(figure),), start, end, about, words | about)
+
+
+def _before(pattern: re.Pattern[str], text: str, start: int) -> bool:
+    return pattern.search(text, max(0, start - _REACH), start) is not None
 
 
 def _quantity(measure: Measure, text: str, span: tuple[int, int], value: float) -> Quantity:

@@ -78,3 +78,15 @@ def test_the_same_span_in_other_words_does_not_differ() -> None:
 
     assert not words.differs_from(figures)
     assert words.differs_from(months)
+
+
+def test_a_table_in_one_line_holds_no_quantities() -> None:
+    row = "Lamps and their sums: " + " ".join(f"£{n}" for n in range(100, 161))
+    assert quantities(row) == []
+    assert len(quantities(row.removesuffix(" £160"))) == 60
+
+
+def test_what_governs_a_figure_is_found_behind_a_long_beginning() -> None:
+    beginning = "The Board heard of lamps in the park at some length, " * 20
+    assert [one.value for one in quantities(beginning + "and there were 14 lamps.")] == [(14.0,)]
+    assert quantities(beginning + "and the number was raised by 14 lamps.") == []
