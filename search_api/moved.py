@@ -72,9 +72,10 @@ _NO_NAMES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a change: the words that moved, and the sentence in which they stand."""
+    """One side of a change: the words that moved, and the sentence in which they stand, from its `at`th character."""
 
     text: str
+    at: int
     citation: Citation
 
 
@@ -224,7 +225,7 @@ def _found(named: re.Pattern[str], text: str) -> frozenset[str]:
 
 
 def _side(said: Said, quantity: Quantity) -> Side:
-    return Side(said.text[quantity.start : quantity.end], said.citation)
+    return Side(said.text[quantity.start : quantity.end], quantity.start, said.citation)
 
 
 @lru_cache(maxsize=1000)

@@ -80,8 +80,7 @@ class TimelinePage:
 
 def moved_range(side: SideOut) -> list[tuple[int, int]]:
     """Where the words that moved stand in the sentence of a side."""
-    start = side.quote.find(side.text)
-    return [(start, start + len(side.text))]
+    return [(side.at, side.at + len(side.text))]
 
 
 def bars(periods: Sequence[Mention]) -> list[Bar]:

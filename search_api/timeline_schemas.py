@@ -15,16 +15,17 @@ from search_api.timeline import Entry, Timeline
 
 
 class SideOut(Public):
-    """One side of a change: the words that moved, the sentence in which they stand, and where that is."""
+    """One side of a change: the words that moved, from which character of its `quote`, and where that stands."""
 
     text: str
+    at: int
     quote: str
     citation: CitationOut
 
     @classmethod
     def of(cls, side: Side) -> Self:
         """Publish one side."""
-        return cls(text=side.text, quote=side.citation.quote, citation=CitationOut.of(side.citation))
+        return cls(text=side.text, at=side.at, quote=side.citation.quote, citation=CitationOut.of(side.citation))
 
 
 class ChangeOut(Public):

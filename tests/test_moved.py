@@ -156,3 +156,11 @@ def test_a_quantity_that_is_repeated_hides_no_other_that_moved() -> None:
     new = of("Of the lamps 82 per cent had a repair within five working days.", MAY)
 
     assert words(since([old], new)) == ("percent", "71 per cent", "82 per cent")
+
+
+def test_a_side_says_where_its_words_stand_not_where_the_same_letters_do() -> None:
+    sentence = "Repairs of 16 months were cut to 6 months."
+    change = within(of(sentence, MARCH))
+    assert change is not None
+    assert (change.before.text, change.before.at) == ("16 months", 11)
+    assert (change.after.text, change.after.at) == ("6 months", 33)
