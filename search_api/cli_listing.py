@@ -56,7 +56,7 @@ class Listing:
             form = Format.JSON
         if form is None and (output or receipt):
             raise typer.BadParameter(f"--output and --receipt need a format: add --export {'|'.join(Format)}")
-        if output and output == receipt:
+        if output and receipt and output.resolve() == receipt.resolve():
             raise typer.BadParameter("--output and --receipt name the same file: give two")
         return cls(form, output, receipt)
 
@@ -90,6 +90,8 @@ def reproduce(
     from search_api.receipt import read_receipt
     from search_api.wiring import open_index
 
+    if output and output.resolve() == receipt.resolve():
+        raise typer.BadParameter("--output would overwrite the receipt: name another file")
     stated = read_receipt(receipt)
     with open_index(settings_for(archive)) as index, reproduced(index, stated) as made:
         _hand_over(made, output)

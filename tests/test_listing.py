@@ -123,6 +123,9 @@ def test_flags_that_do_not_go_together(archive: Path) -> None:
     assert "name the same file" in misused(
         *("search", "--all", "grit", "--export", "csv", "--output", "x", "--receipt", "x", *where)
     )
+    assert "name the same file" in misused(
+        *("search", "--all", "grit", "--export", "csv", "--output", "x", "--receipt", Path.cwd() / "x", *where)
+    )
     assert "'xlsx' is not one of 'csv', 'json', 'bibtex', 'ris'" in misused(
         *("search", "--all", "grit", "--export", "xlsx", *where)
     )
@@ -148,6 +151,15 @@ def test_of_two_files_none_is_written_when_one_cannot_be(archive: Path, tmp_path
     assert f"cannot write {receipt} (No such file or directory)" in says
     assert output.read_text() == "before"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["archive", "minutes", "x.csv"]
+
+
+def test_a_list_that_is_made_again_does_not_take_the_place_of_its_receipt(archive: Path, tmp_path: Path) -> None:
+    receipt = tmp_path / "r.json"
+    run("search", "--all", "grit", "--archive", archive, "--export", "csv", "--receipt", receipt)
+    stated = receipt.read_bytes()
+    same = tmp_path / "minutes" / ".." / "r.json"
+    assert "would overwrite the receipt" in misused("reproduce", receipt, "--output", same, "--archive", archive)
+    assert receipt.read_bytes() == stated
 
 
 def test_a_device_is_written_to_and_stays(tmp_path: Path) -> None:
