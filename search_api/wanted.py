@@ -91,7 +91,7 @@ _ASKED: Mapping[Wanted, Sequence[str]] = {
 _TOLD: Mapping[Wanted, Sequence[str]] = {
     Wanted.MONEY: (
         r"£ ?\d",
-        r"\b\d[\d,.]* ?(?:pence|pounds|p\b)",
+        r"\b\d[\d,.]{0,15} ?(?:pence|pounds|p\b)",  # bounded: "1,1,1,…" must not take its square
         r"\b(?:at )?no (?:cost|charge)\b",
         r"\bfree\b",
     ),

@@ -68,6 +68,7 @@ TOLD = {
         "The fence cost £ 40.",
         "Each plot is let at 75p a year.",
         "A fee of 20 pence was set.",
+        "A grant of 1,250,000 pounds was made.",
         "Skips would be free to residents.",
         "The hall was lent at no cost.",
     ),
