@@ -41,6 +41,8 @@ SHARE = 0.6
 """A sentence speaks of the topic if it weighs at least this share of the best."""
 BODIES = frozenset(content_terms("council county district borough city parish town community metropolitan royal"))
 """Words of councils' names that name no place."""
+MISSING = 0.5
+"""Where this share of the topic's words stands in no passage found, none is on it: "the vote on giraffes"."""
 WITHIN = 0.25
 """A sentence must itself hold this share of the topic's words, by weight…"""
 CLOSE = 0.62
@@ -84,7 +86,7 @@ class Topic:
     """A topic, and what each of its words weighs among the passages found for it: the rarer the more.
 
     A word that names one of their councils weighs nothing: it says whose passages are meant. Where no passage holds a
-    name or a reference of the topic, none is on it.
+    name or a reference of the topic, or half of its words, none is on it.
     """
 
     def __init__(self, text: str, vector: Vectors, hits: Sequence[Hit]) -> None:
@@ -98,7 +100,8 @@ class Topic:
             held_before = self._unstated.get(place.record.id, frozenset())
             self._unstated[place.record.id] = held_before | terms_of(f"{place.record.title} {_about(place)}")
         held = Counter(word for hit in hits for word in words & terms_of(_about(hit.place)))
-        if any(_is_named(text, word) for word in words - held.keys() - councils):
+        missing, own = words - held.keys() - councils, words - self._councils
+        if any(_is_named(text, word) for word in missing) or len(missing) >= MISSING * len(own):
             held.clear()
         rarity = {word: math.log(1 + len(hits) / held[word]) for word in words - self._councils if held[word]}
         total = sum(rarity.values())

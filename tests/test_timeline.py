@@ -45,6 +45,13 @@ def test_without_a_date_there_is_no_latest_position() -> None:
     assert found.latest is None
 
 
+def test_a_topic_half_of_whose_words_stand_nowhere_has_no_entries() -> None:
+    found = (hit(place(STOOD, JULY)), hit(place(ORDERED, MARCH)))
+
+    assert made("salted giraffes", *found).entries == ()
+    assert texts(made("the grit bins and giraffes", *found)) == [ORDERED, STOOD]
+
+
 def test_a_date_in_the_text_dates_nothing() -> None:
     text = "The grit bins that were bought on 3 April 2031 had not yet been put in their places."
 
