@@ -90,6 +90,11 @@ def content_terms(query: str) -> tuple[str, ...]:
     return said or every
 
 
+def only_stop_words(text: str) -> bool:
+    """Whether a text holds no content word: "what is it", or nothing."""
+    return all(term.term in _stop_terms(_STOP_WORDS) for term in terms(text))
+
+
 @lru_cache(maxsize=100_000)
 def _chunk_words(chunk: str) -> str:
     return " ".join(term for term, _, _ in _chunk_terms(chunk))

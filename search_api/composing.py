@@ -13,11 +13,11 @@ from index.backend import Hit, Place
 from search_api.answer import Citation, Statement, cite
 from search_api.candidates import Candidate, Ranges
 from search_api.question import Form, Question
-from search_api.wanted import QUANTITIES
+from search_api.wanted import DAYS, MONTHS, NUMBER_WORDS, QUANTITIES
 from search_api.weighing import agrees
 
 WORDS = 89
-LIST_WORDS = 150
+LIST_WORDS = 180
 """Words of an answer, and of one to a question that asks for a list or a story."""
 MOST = 9
 """Statements at most."""
@@ -26,12 +26,19 @@ BEHIND = 2.0
 SAME_MATTER = 0.6
 NEAR = 0.25
 """…unless it is on the same matter: with such cosines to the best sentence and to the question."""
+OF_IT = 0.5
+"""What share of the best passage's share of the question's words a passage of another document must hold."""
 ALIKE = 0.9
-"""Sentences with such a cosine and the same numbers say the same."""
+"""Sentences with such a cosine, and the same numbers, dates, negations and decisions, say the same."""
 CONTEXT_WORDS = 45
 """A neighbour of more words is not taken in."""
 
-_NUMBERS = re.compile(r"\d[\d,.]*")
+_DIFFERENCES = re.compile(
+    rf"\d[\d,.]*|\b(?:{NUMBER_WORDS}|{MONTHS}|{DAYS}|not|no|never|none|without"
+    r"|agree[sd]?|resolved?|refuse[sd]?|approve[sd]?|reject(?:s|ed)?)\b",
+    re.I,
+)
+"""Words that make another statement of one that is otherwise alike."""
 _LEANS = re.compile(
     r"^\W*(?:he|she|they|it|this|these|those|that|such|however|therefore|instead|in (?:reply|response)(?=,)"
     r"|the (?:latter|former)|(?:his|her|their|its) \w+)\b",
@@ -107,14 +114,21 @@ def _chosen(ranked: Sequence[Candidate], weights: Sequence[float], most: int) ->
 
 def _adds(candidate: Candidate, best: Candidate, behind: float) -> bool:
     """Whether a sentence that weighs so much less than the best has something to add to it."""
+    elsewhere = candidate.hit.place.record.id != best.hit.place.record.id
+    if elsewhere and candidate.about < OF_IT * best.about:
+        return False
     likeness = float(candidate.vector @ best.vector)
     return behind <= BEHIND or (likeness >= SAME_MATTER and candidate.near >= NEAR)
 
 
 def _alike(one: Candidate, other: Candidate) -> bool:
-    if float(one.vector @ other.vector) >= ALIKE and _NUMBERS.findall(one.text) == _NUMBERS.findall(other.text):
+    if float(one.vector @ other.vector) >= ALIKE and _told(one.text) == _told(other.text):
         return True
     return one.words == other.words and one.plain == other.plain
+
+
+def _told(text: str) -> list[str]:
+    return [found.casefold() for found in _DIFFERENCES.findall(text)]
 
 
 def _in_context(span: Span) -> Span:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.analysis import only_stop_words
 from ingest.encode import Encoder
 from search_api.answering import Material, Reply
 from search_api.candidates import Candidate, candidates
@@ -29,15 +30,16 @@ class ExtractiveAnswerer:
     def answer(self, material: Material) -> Reply:
         """Choose statements in the order in which they are read; none where the passages do not answer."""
         question = read(material.question, material.councils)
-        decision = Wanted.DECISION in question.wanted
-        ranked = self._ranked(question, material)
-        if decision:
+        ranked = [] if only_stop_words(material.question) else self._ranked(question, material)
+        if Wanted.DECISION in question.wanted and ranked:
             ranked = _telling(Wanted.DECISION, ranked)
+            if not ranked:
+                return Reply(lacking=NO_DECISION)
         if question.of_promises:
             ranked = _telling(Wanted.PROMISE, ranked)
         found, weights = [one for one, _ in ranked], [weight for _, weight in ranked]
         if not found or not _answers(question, found, weights):
-            return Reply(lacking=NO_DECISION if decision else None)
+            return Reply()
         return Reply(compose(question, found, weights))
 
     def _ranked(self, question: Question, material: Material) -> Sequence[tuple[Candidate, float]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from index.analysis import Term, content_terms, terms
+from index.analysis import Term, content_terms, only_stop_words, terms
 from index.asking import asked as understood
 from index.query import MAX_QUERY_CHARACTERS
 from search_api.wanted import MONTHS, QUANTITIES, Wanted, wanted
@@ -35,7 +35,7 @@ _SEVERAL = re.compile(
     re.I,
 )
 _PREPOSITION = re.compile(r"\b(?:in|at|by|of|for|from|to)\s+$", re.I)
-_YEAR = re.compile(r"\b(?:19|20)\d\d(?:[-/–]\d\d(?:\d\d)?)?\b")
+_YEAR = re.compile(r"\b((?:19|20)\d\d)(?:[-/–]((?:19|20)?\d\d))?\b(?![-/–.]?\d)")
 _RECORDED = " assurances undertakings commitments months years"
 _PROMISES = frozenset(
     content_terms(
@@ -124,7 +124,15 @@ def read(text: str, councils: Iterable[str]) -> Question:
 
 def years(text: str) -> frozenset[str]:
     """The years that a text names: 2024, and 2024-25 for a financial year however it is printed."""
-    return frozenset(f"{found[:4]}-{found[-2:]}" if len(found) > 4 else found for found in _YEAR.findall(text))
+    return frozenset(year for found in _YEAR.findall(text) for year in _named(*found))
+
+
+def _named(first: str, second: str) -> Iterator[str]:
+    if second and int(second[-2:]) == (int(first) + 1) % 100:
+        yield f"{first}-{second[-2:]}"
+    else:
+        yield first
+        yield from (second,) if len(second) == len(first) else ()
 
 
 def quarters(text: str) -> frozenset[str]:
@@ -224,9 +232,11 @@ def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _names(text: str) -> Iterator[str]:
-    """The terms of capitalised words, those that begin a sentence and the months apart."""
+    """The terms of capitalised words, those that begin a sentence, stop words and the months apart."""
+    if text.isupper():
+        return
     for found in re.finditer(r"[^\W\d_][\w’'-]*", text):
         word, before = found[0], text[: found.start()].rstrip()
         begins = not before or before[-1] in ".?!:"
-        if word[0].isupper() and (not begins or (word.isupper() and len(word) > 1)):
+        if word[0].isupper() and (not begins or (word.isupper() and len(word) > 1)) and not only_stop_words(word):
             yield from (t for t in content_terms(word) if t not in BODIES and t not in _MONTH_TERMS)

@@ -28,11 +28,11 @@ QUANTITIES = frozenset(
 """What is told in figures or dates, so that it can be seen whether a text holds it."""
 
 MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 FIGURES = frozenset({Wanted.MONEY, Wanted.SHARE, Wanted.SPEED, Wanted.COUNT})
 """Of these, what a sentence must hold itself: the sum in the next one is that of another thing."""
 
-_SMALL = (
+NUMBER_WORDS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     "eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|dozen"
 )
@@ -100,23 +100,23 @@ _TOLD: Mapping[Wanted, Sequence[str]] = {
         r"\bper ?cent\b",
         r"\b(?:half|thirds?|quarters?|majority)\b",
         r"\b\d+ (?:out )?of (?:the )?\d+\b",
-        rf"\bone in (?:{_SMALL})\b",
+        rf"\bone in (?:{NUMBER_WORDS})\b",
     ),
     Wanted.SPEED: (r"\b\d+ ?(?:mph|miles per hour|km/h|kph)\b",),
     Wanted.DURATION: (
-        rf"\b(?:\d+|an?|{_SMALL}|several|some|many)[ -](?:{_SMALL}[ -])?(?:working |calendar |financial )?{_UNIT}\b",
+        rf"\b(?:\d+|an?|{NUMBER_WORDS}|several|some|many)[ -](?:{NUMBER_WORDS}[ -])?(?:\w+al |working )?{_UNIT}\b",
         rf"\b(?:since|until|from) (?:{MONTHS}|\d{{4}})\b",
     ),
     Wanted.DATE: (
-        rf"\b(?!(?-i:may|march)\b)(?:{MONTHS}|spring|summer|autumn|winter|christmas|easter|tomorrow|tonight|q[1-4]|{_DAYS})\b",
+        rf"\b(?!(?-i:may|march)\b)(?:{MONTHS}|spring|summer|autumn|winter|christmas|easter|tomorrow|tonight|q[1-4]|{DAYS})\b",
         r"\b(?:monthly|weekly|annually|quarterly|shortly|immediately|(?:19|20)\d\d)\b",
         r"\b(?:next|this|last|each|every|following|end of the) (?:week|month|year|meeting|quarter|term)\b",
         r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b",
-        rf"\bin (?:\d+|{_SMALL}) {_UNIT}\b",
+        rf"\bin (?:\d+|{NUMBER_WORDS}) {_UNIT}\b",
     ),
     Wanted.VOTE: (
         r"\b\d+ votes?\b",
-        r"\b(?:for|against)[ :]*\(?\d",
+        rf"\b(?:for|against)[ :]*\(?\d{{1,3}}\b(?! ?(?:{_UNIT}|%))",
         r"\b(?:unanimous(?:ly)?|majority|carried|lost|voted|voting|nem\.? ?con)\b",
     ),
     Wanted.PROMISE: (
@@ -137,7 +137,7 @@ _NO_COUNT = re.compile(
 )
 """Numbers that count nothing: dates, times, references, and the number of the paragraph itself."""
 _COUNT = re.compile(
-    rf"(?<![\w£.,/])(?:\d[\d,]*(?:\.\d+)?|{_SMALL})(?![\w/]|[.,]\d| ?%| ?(?:am|pm|a\.m|p\.m)\b)"
+    rf"(?<![\w£.,/])(?:\d[\d,]*(?:\.\d+)?|{NUMBER_WORDS})(?![\w/]|[.,]\d| ?%| ?(?:am|pm|a\.m|p\.m)\b)"
     r"|\b(?:none|no|nobody|no one|all|both)\b",
     re.I,
 )
