@@ -41,6 +41,8 @@ MEASURES = ("answered", "supported", "refused", "balanced", "words")
 MOST_WORDS = 400
 LEAST_WORDS = 100
 """A piece of filler has so many words at most, and all but the last of a text so many at least."""
+TIMED = 50
+"""So many of the questions are timed."""
 SEED = 1
 
 
@@ -183,7 +185,7 @@ def grown(service: Service, planned: Plan) -> Iterator[Moment]:
 
 def moment(service: Service, questions: Sequence[Question]) -> Moment:
     """Ask every question of an archive as it is now."""
-    texts = [question.question for question in questions]
+    timed = random.Random(SEED).sample([one.question for one in questions], min(TIMED, len(questions)))
     said = {
         question.id: "\n".join(one.citation.quote for one in service.ask(question.question).statements)
         for question in questions
@@ -197,7 +199,7 @@ def moment(service: Service, questions: Sequence[Question]) -> Moment:
         documents=stats.documents,
         passages=stats.passages,
         figures=evaluate(service, questions).answers.overall.figures,
-        answer=latency(ways, texts)["answer"],
+        answer=latency(ways, timed)["answer"],
         said=said,
     )
 
