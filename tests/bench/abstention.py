@@ -155,7 +155,7 @@ def pieces(texts: Sequence[Raw], count: int) -> list[Raw]:
     Raises:
         SourceError: the texts are too short for so many.
     """
-    read = {raw.source: raw.data.decode() for raw in texts if raw.media_type == "text/plain"}
+    read = {raw.source: raw.data.decode(errors="replace") for raw in texts if raw.media_type == "text/plain"}
     lengths = [len(text.split()) for text in read.values()]
     for size in range(MOST_WORDS, LEAST_WORDS - 1, -1):
         if sum(-(-length // size) for length in lengths) >= count:
