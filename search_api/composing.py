@@ -16,7 +16,7 @@ from search_api.question import Form, Question
 from search_api.wanted import DAYS, MONTHS, NUMBER_WORDS, QUANTITIES
 from search_api.weighing import agrees
 
-WORDS = 89
+WORDS = 92
 LIST_WORDS = 180
 """Words of an answer, and of one to a question that asks for a list or a story."""
 MOST = 9
