@@ -13,7 +13,7 @@ from index.backend import Hit, Place
 from search_api.answer import Citation, Statement, cite
 from search_api.candidates import Candidate, Ranges
 from search_api.question import Form, Question
-from search_api.wanted import DAYS, MONTHS, NUMBER_WORDS, QUANTITIES
+from search_api.wanted import DAYS, MONTHS, NUMBER_WORDS, QUANTITIES, Wanted
 from search_api.weighing import agrees
 
 WORDS = 92
@@ -23,6 +23,8 @@ MOST = 9
 """Statements at most."""
 BEHIND = 2.0
 """What weighs so much less than the best sentence has nothing to add…"""
+DECISIONS_BEHIND = 4.0
+"""…if it is no decision: "RESOLVED that collections begin in April" has its matter in the title alone…"""
 SAME_MATTER = 0.6
 NEAR = 0.25
 """…unless it is on the same matter: with such cosines to the best sentence and to the question."""
@@ -86,7 +88,8 @@ class Span:
 def compose(question: Question, ranked: Sequence[Candidate], weights: Sequence[float]) -> tuple[Statement, ...]:
     """Choose among sentences, the best first, that weigh so much, and put them in the order in which they are read."""
     most = LIST_WORDS if question.several or question.form is Form.KEYWORDS else WORDS
-    chosen = _chosen(ranked, weights, most)
+    behind = DECISIONS_BEHIND if Wanted.DECISION in question.wanted else BEHIND
+    chosen = _chosen(ranked, weights, most, behind)
     ordered = _ordered(question, _joined(chosen))
     lead = _lead(question, ranked, chosen)
     if lead is not None:
@@ -95,7 +98,7 @@ def compose(question: Question, ranked: Sequence[Candidate], weights: Sequence[f
     return tuple(_statement(span) for span in ordered)
 
 
-def _chosen(ranked: Sequence[Candidate], weights: Sequence[float], most: int) -> list[Span]:
+def _chosen(ranked: Sequence[Candidate], weights: Sequence[float], most: int, behind: float) -> list[Span]:
     kept: list[Candidate] = []
     spans: list[Span] = []
     words = 0
@@ -103,7 +106,7 @@ def _chosen(ranked: Sequence[Candidate], weights: Sequence[float], most: int) ->
         twin = next((at for at, other in enumerate(kept) if _alike(candidate, other)), None)
         if twin is not None:
             spans[twin] = replace(spans[twin], copies=(*spans[twin].copies, candidate))
-        elif len(kept) < MOST and _adds(candidate, ranked[0], weights[0] - weight):
+        elif len(kept) < MOST and _adds(candidate, ranked[0], weights[0] - weight <= behind):
             span = _in_context(Span(candidate.hit, candidate.ranges, candidate.place, candidate.place, weight))
             if not kept or words + span.words <= most:
                 kept.append(candidate)
@@ -112,13 +115,13 @@ def _chosen(ranked: Sequence[Candidate], weights: Sequence[float], most: int) ->
     return spans
 
 
-def _adds(candidate: Candidate, best: Candidate, behind: float) -> bool:
-    """Whether a sentence that weighs so much less than the best has something to add to it."""
+def _adds(candidate: Candidate, best: Candidate, weighs: bool) -> bool:
+    """Whether a sentence, which may weigh enough beside the best one, has something to add to it."""
     elsewhere = candidate.hit.place.record.id != best.hit.place.record.id
     if elsewhere and candidate.about < OF_IT * best.about:
         return False
     likeness = float(candidate.vector @ best.vector)
-    return behind <= BEHIND or (likeness >= SAME_MATTER and candidate.near >= NEAR)
+    return weighs or (likeness >= SAME_MATTER and candidate.near >= NEAR)
 
 
 def _alike(one: Candidate, other: Candidate) -> bool:

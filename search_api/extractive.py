@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.analysis import only_stop_words
 from ingest.encode import Encoder
+from ingest.minutes import Kind
 from search_api.answering import Material, Reply
 from search_api.candidates import Candidate, candidates
 from search_api.composing import compose
@@ -14,6 +16,7 @@ from search_api.wanted import Wanted, tells
 from search_api.weighing import ANSWER, LEAST, SENTENCE, answer_signs, sentence_signs, weighed
 
 NO_DECISION = "No decision is recorded."
+_POINT = re.compile(r"\W*(?:(?:[a-z]|[ivx]{1,4})[.)]|that\b)", re.I)
 
 
 class ExtractiveAnswerer:
@@ -51,7 +54,13 @@ class ExtractiveAnswerer:
 
 
 def _telling(kind: Wanted, ranked: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
-    return [(one, weight) for one, weight in ranked if tells(one.text, kind)]
+    return [(one, weight) for one, weight in ranked if tells(one.text, kind) or _is_resolution(one, kind)]
+
+
+def _is_resolution(one: Candidate, kind: Wanted) -> bool:
+    """Whether it is a point of a resolution: "(a) both clubs stay open" needs no verb of deciding."""
+    resolved = kind is Wanted.DECISION and one.hit.place.passage.kind is Kind.RESOLUTION
+    return resolved and bool(_POINT.match(one.text))
 
 
 def _answers(question: Question, found: Sequence[Candidate], weights: Sequence[float]) -> bool:

@@ -36,7 +36,19 @@ _SEVERAL = re.compile(
 )
 _PREPOSITION = re.compile(r"\b(?:in|at|by|of|for|from|to)\s+$", re.I)
 _YEAR = re.compile(r"\b((?:19|20)\d\d)(?:[-/–]((?:19|20)?\d\d))?\b(?![-/–.]?\d)")
-_RECORDED = " assurances undertakings commitments months years"
+_RECORDED = {
+    Wanted.PROMISE: " assurances undertakings commitments months years",
+    Wanted.DECISION: " resolved agreed that",
+}
+"""The records' own words for what is asked for."""
+_SPENT = {
+    Wanted.DECISION: frozenset(
+        content_terms("decide decided decision resolve resolved agree agreed approve approved recommend recommended")
+    ),
+    Wanted.VOTE: frozenset(content_terms("vote voted votes voting")),
+}
+"""Words that say no more than what is wanted."""
+_LATEST = frozenset(content_terms("latest newest recent recently currently present position update news"))
 _PROMISES = frozenset(
     content_terms(
         "promise promised pledge assured assurance commitment committed undertaking guaranteed timescale timetable "
@@ -91,10 +103,10 @@ class Question:
 
 
 def sought(text: str) -> str:
-    """What to search for to answer a question: its words, and those of the records where it asks for promises."""
-    if Wanted.PROMISE not in wanted(text) or len(text) + len(_RECORDED) > MAX_QUERY_CHARACTERS:
-        return text
-    return text + _RECORDED
+    """What to search for to answer a question: its words, and the records' own for promises and decisions."""
+    asked = wanted(text)
+    longer = text + "".join(words for kind, words in _RECORDED.items() if kind in asked)
+    return longer if len(longer) <= MAX_QUERY_CHARACTERS else text
 
 
 def read(text: str, councils: Iterable[str]) -> Question:
@@ -106,10 +118,12 @@ def read(text: str, councils: Iterable[str]) -> Question:
         matter, every = text, content_terms(text)
     telling = {term for council in named for term in _telling(council)}
     kinds = wanted(text)
+    latest = understood(text).latest
+    spent = BODIES.union(_LATEST if latest else (), *(_SPENT[kind] for kind in kinds if kind in _SPENT))
     return Question(
         text=text,
         matter=matter,
-        words=tuple(term for term in every if term not in BODIES) or every,
+        words=tuple(term for term in every if term not in spent) or every,
         names=tuple(dict.fromkeys(name for name in _names(text) if name not in telling)),
         years=years(text),
         quarters=quarters(text),
@@ -118,7 +132,7 @@ def read(text: str, councils: Iterable[str]) -> Question:
         wanted=kinds,
         form=_form(text, kinds),
         several=bool(_SEVERAL.search(text)),
-        latest=understood(text).latest,
+        latest=latest,
     )
 
 

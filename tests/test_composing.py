@@ -385,3 +385,16 @@ def test_a_copy_in_a_newer_record_does_not_lead() -> None:
     first, second = composed(hits, {HEDGE: 6.0}, "How much did the lamps cost?")
 
     assert (first.text, [other.record.id for other in first.also_at], second.text) == (COST, ["d3"], HEDGE)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("It would take about six months in all.", "It would take about two years in all."),
+        ("The work would be done by March next.", "The work would be done by July next."),
+        ("The Board agreed that the hall be kept.", "The Board debated that the hall be kept."),
+        ("The hall would be kept by the Board.", "The hall would not be kept by the Board."),
+    ],
+)
+def test_words_that_make_another_statement_keep_both(one: str, other: str) -> None:
+    assert texts(composed([hit(one), hit(other, document="d2")], plot={one: NORTH, other: NORTH})) == [one, other]

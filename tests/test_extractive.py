@@ -252,3 +252,16 @@ def test_the_councils_of_the_archive_are_those_that_a_question_may_name(tmp_path
 
     assert answer.found
     assert {statement.citation.meeting.council for statement in answer.statements} == {BIRCH}
+
+
+def test_a_point_of_a_resolution_is_a_decision_without_a_verb() -> None:
+    point, story = "(a) the lamps along the quay be kept;", "Members had long wished for lamps along the quay."
+    plot = {BOARD: NORTH, point: NORTH, story: NORTH}
+
+    reply = ask(BOARD, [hit(f"{story}\n{point}", kind=Kind.RESOLUTION, similarity=1.0)], plot)
+
+    assert texts(reply.statements) == [point]
+
+
+def test_a_question_of_small_words_alone_asks_nothing() -> None:
+    assert ask("what is it", [hit(LAMPS, similarity=1.0)], {"what is it": NORTH, LAMPS: NORTH}) == Reply()

@@ -257,3 +257,32 @@ def test_promises_are_sought_by_the_words_of_the_records() -> None:
     assert sought("What was said about lamps?") == "What was said about lamps?"
     assert len(long) <= MAX_QUERY_CHARACTERS
     assert sought(long) == long
+
+
+def test_words_that_only_say_what_is_wanted_are_spent() -> None:
+    assert read("What did the Cabinet decide about lamps?", ()).words == ("lamp",)
+    assert read("What is the latest position on lamps?", ()).words == ("lamp",)
+    assert read("What is the position of the lamp?", ()).words == ("posit", "lamp")
+
+
+def test_decisions_are_sought_in_the_words_of_the_record() -> None:
+    assert sought("What did the Board decide?") == "What did the Board decide? resolved agreed that"
+    assert sought("Were lamps mended?") == "Were lamps mended?"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("in 2024-25", {"2024-25"}),
+        ("in 2019-2024", {"2019", "2024"}),
+        ("on 2024-03-05", set()),
+        ("in 2024/2025 and 2023", {"2024-25", "2023"}),
+    ],
+)
+def test_years_of_a_range_and_of_a_date(text: str, named: set[str]) -> None:
+    assert years(text) == named
+
+
+def test_small_words_and_capitals_throughout_are_no_names() -> None:
+    assert read("Where can I park?", ()).names == ()
+    assert read("WHO MENDED THE LAMPS IN BIRCH?", ()).names == ()
