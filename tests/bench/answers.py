@@ -77,13 +77,17 @@ def report(asked: Sequence[Case]) -> Iterator[str]:
     ranked = [_rank(case, own) for case, own in zip(asked, weights, strict=True)]
     answerable = np.array([case.gold.answerable for case in asked])
     signs = np.array([list(one.signs.values()) for one in ranked])
-    yield f"ANSWER {_coefficients(_model().fit(signs, answerable), list(ranked[0].signs))}"
+    coefficients = _coefficients(_model().fit(signs, answerable), list(ranked[0].signs))
+    yield f"ANSWER {coefficients}"
+    whole = signs @ np.array(list(coefficients.values()))
     sums = np.mean([_held_out(signs, answerable, seed) for seed in range(REPEATS)], axis=0)
     supported = np.array([one.supported for one in ranked])
     for share in SHARES:
         kept = sums > np.quantile(sums[~answerable], share)
         answered, right = kept[answerable].mean(), (kept & supported)[answerable].mean()
-        yield f"refused {share:.2f}: answered {answered:.3f}, supported {right:.3f}, balanced {(share + right) / 2:.3f}"
+        least = np.quantile(whole[~answerable], share)
+        figures = f"answered {answered:.3f}, supported {right:.3f}, balanced {(share + right) / 2:.3f}"
+        yield f"refused {share:.2f}: {figures}; LEAST {least:.2f}"
 
 
 def cases(archive: Path, files: Sequence[Path]) -> Iterator[Case]:
