@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from index.analysis import content_terms, fold, terms
+from index.time_words import MONTHS
 
 MINUTE_NUMBER_WEIGHT = 3.0
 """What the words of a minute number weigh beside other words: "minute 347" names one passage in thousands."""
 
-_MONTHS = "january february march april may june july august september october november december".split()
 _PHRASE = re.compile(r"[\"“”]([^\"“”]+)[\"“”]")
 _MINUTE_NUMBER = re.compile(
     r"(?<!\d )\b(?:minute|item|min)s?\.?\s+(?:numbers?\s+|nos?\.?\s*)?((?:[a-z]{1,4}[./ ]?)?\d[\w./]*)", re.I
 )
 _TIME = re.compile(
     rf"(?:\b(?:(?P<since>since|after|from)|(?P<until>until|before))\s+)?(?:\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?"
-    rf"(?:\b(?P<month>{'|'.join(_MONTHS)})\s+)?\b(?P<year>(?:19|20)\d\d)\b(?!\s?[-/–—]\s?\d)",
+    rf"(?:\b(?P<month>{'|'.join(MONTHS)})\s+)?\b(?P<year>(?:19|20)\d\d)\b(?!\s?[-/–—]\s?\d)",
     re.I,
 )
 _LATEST = re.compile(r"\b(?:latest|newest|most recent(?:ly)?|currently|at present|so far)\b", re.I)
@@ -81,7 +81,7 @@ def holds_phrase(text: str, phrase: str) -> bool:
 def _periods(text: str) -> Iterator[Period]:
     for found in _TIME.finditer(text):
         year = int(found["year"])
-        month = _MONTHS.index(found["month"].lower()) + 1 if found["month"] else None
+        month = MONTHS.index(found["month"].lower()) + 1 if found["month"] else None
         since = date(year, month or 1, 1)
         until = _last_day(year, month or 12)
         if month and found["day"] and since <= (day := since + timedelta(int(found["day"]) - 1)) <= until:

@@ -10,10 +10,12 @@ from itertools import groupby
 
 from index.asking import plain
 from index.backend import Hit, Place
+from index.time_words import MONTHS, WEEKDAYS
 from search_api.answer import Citation, Statement, cite
 from search_api.candidates import Candidate, Ranges
+from search_api.number_words import NUMBER_WORDS
 from search_api.question import Form, Question
-from search_api.wanted import DAYS, MONTHS, NUMBER_WORDS, QUANTITIES, Wanted
+from search_api.wanted import QUANTITIES, Wanted
 from search_api.weighing import agrees
 
 WORDS = 92
@@ -36,7 +38,7 @@ CONTEXT_WORDS = 45
 """A neighbour of more words is not taken in."""
 
 _DIFFERENCES = re.compile(
-    rf"\d[\d,.]*|\b(?:{NUMBER_WORDS}|{MONTHS}|{DAYS}|not|no|never|none|without"
+    rf"\d[\d,.]*|\b(?:{'|'.join((*NUMBER_WORDS, *MONTHS, *WEEKDAYS))}|not|no|never|none|without"
     r"|agree[sd]?|resolved?|refuse[sd]?|approve[sd]?|reject(?:s|ed)?)\b",
     re.I,
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from index.time_words import MONTHS, SHORT_MONTHS, WEEKDAYS
 from search_api.answer import Citation
 from search_api.clauses import clause
 from search_api.quantities import Measure, Quantity, quantities
@@ -50,7 +50,7 @@ _RATHER = re.compile(r"\b(?:rather than|instead of|up from|down from)\s+(?:the\s
 """Between a new quantity and an old one."""
 _YEARS = re.compile(r"\b((?:19|20)\d\d)\s?[-/–]\s?(?:(?:19|20)\d\d|\d\d)\b")
 """A year of accounts or of office, by the year in which it begins."""
-_MONTHS = re.compile(rf"\b(?:{'|'.join(calendar.month_name[1:])}|(?:19|20)\d\d)\b")
+_MONTHS = re.compile(rf"\b(?:{'|'.join(map(str.title, MONTHS))}|(?:19|20)\d\d)\b")
 _AIMED = re.compile(
     r"\b(?:would|will|shall|should|target\w*|aim\w*|undert\w+|intend\w*|to be|expect\w*|forecast)\b", re.I
 )
@@ -63,11 +63,9 @@ _NAMES = re.compile(r"(?<=[a-z,)] )[A-Z][A-Za-z]{2,}")
 _NO_NAMES = frozenset(
     """
     council councillor councillors cllr board committee cabinet clerk chair chairman chairperson members member officer
-    officers director leader executive county parish town community city borough district january february march april
-    may june july august september october november december oct nov dec jan feb sept monday tuesday wednesday thursday
-    friday saturday sunday spring summer autumn winter
+    officers director leader executive county parish town community city borough district spring summer autumn winter
     """.split()
-)
+).union(MONTHS, SHORT_MONTHS, WEEKDAYS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ _SMALL = (
     "eighteen nineteen"
 ).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+NUMBER_WORDS = (*_SMALL, *_TENS, "hundred", "thousand", "million", "billion", "dozen")
+"""The words of which numbers are made."""
 _WORDS = (
     {word: n for n, word in enumerate(_SMALL, start=1)}
     | {word: 10 * n for n, word in enumerate(_TENS, start=2)}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from index.time_words import MONTHS, SHORT_MONTHS
 from search_api.clauses import clause, clause_terms, content_words, near
 from search_api.number_words import FIGURE, NUMBER, SPELT, value_of
 
@@ -18,14 +19,7 @@ _HEDGE = (
 
 _UNITS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.4375, "year": 365.25}
 _UNIT = r"(?:working[ -])?(?P<unit>day|week|fortnight|month|year)"
-_MONTHS = {
-    name: number
-    for names in (
-        "january february march april may june july august september october november december",
-        "jan feb mar apr may jun jul aug sept oct nov dec",
-    )
-    for number, name in enumerate(names.split(), start=1)
-}
+_MONTHS = {name: number for names in (MONTHS, SHORT_MONTHS) for number, name in enumerate(names, start=1)}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _SEASONS = {"spring": 4, "summer": 7, "autumn": 10, "winter": 12, "christmas": 12, "easter": 4}
 _QUARTERS = {

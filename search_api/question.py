@@ -11,7 +11,8 @@ from enum import StrEnum
 from index.analysis import Term, content_terms, only_stop_words, terms
 from index.asking import asked as understood
 from index.query import MAX_QUERY_CHARACTERS
-from search_api.wanted import MONTHS, QUANTITIES, Wanted, wanted
+from index.time_words import MONTHS
+from search_api.wanted import QUANTITIES, Wanted, wanted
 
 BODIES = frozenset(
     content_terms(
@@ -62,7 +63,7 @@ _QUARTER = re.compile(r"\b(?:quarter |q)([1-4])\b|\b(first|second|third|fourth) 
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _POSSESSIVE = re.compile(r"\w+(?:[’']s\b|s[’'])")
 _PERSONS = frozenset(content_terms("councillor member alderman"))
-_MONTH_TERMS = frozenset(content_terms(MONTHS.replace("|", " ")))
+_MONTH_TERMS = frozenset(content_terms(" ".join(MONTHS)))
 
 
 class Form(StrEnum):

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 
+from index.time_words import MONTHS, WEEKDAYS
 from search_api.number_words import SPELT
 from search_api.quoting import Sentence
 
@@ -28,9 +29,8 @@ _NEVER_LEFT_OUT = frozenset(
 _SPELT = re.compile(SPELT, re.I)
 _FIGURES = frozenset(
     "hundreds thousand thousands million millions billion dozen dozens half halves third quarter double twice first "
-    "second January February March April May June July August September October November December "
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-)
+    "second".split()
+).union(map(str.title, (*MONTHS, *WEEKDAYS)))
 """Beside numbers, what a figure or date is made of."""
 _DECIDING = frozenset(
     "resolve resolved resolves agree agreed agrees recommend recommended recommends decide decided decides voted "

@@ -6,6 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
+from index.time_words import MONTHS, WEEKDAYS
+from search_api.number_words import NUMBER_WORDS
+
 
 class Wanted(StrEnum):
     """What an answer must hold where a question asks for it."""
@@ -27,15 +30,11 @@ QUANTITIES = frozenset(
 )
 """What is told in figures or dates, so that it can be seen whether a text holds it."""
 
-MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 FIGURES = frozenset({Wanted.MONEY, Wanted.SHARE, Wanted.SPEED, Wanted.COUNT})
 """Of these, what a sentence must hold itself: the sum in the next one is that of another thing."""
 
-NUMBER_WORDS = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
-    "eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|dozen"
-)
+_MONTH = "|".join(MONTHS)
+_NUMBER = "|".join(NUMBER_WORDS)
 _UNIT = r"(?:minute|hour|day|week|fortnight|month|year|decade|term|quarter)s?"
 _SUM = (
     r"(?:cost|price|rent|fee|charge|precept|budget|grant|donation|salary|wage|pay|bill|premium|invoice|saving|overspend"
@@ -100,19 +99,19 @@ _TOLD: Mapping[Wanted, Sequence[str]] = {
         r"\bper ?cent\b",
         r"\b(?:half|thirds?|quarters?|majority)\b",
         r"\b\d+ (?:out )?of (?:the )?\d+\b",
-        rf"\bone in (?:{NUMBER_WORDS})\b",
+        rf"\bone in (?:{_NUMBER})\b",
     ),
     Wanted.SPEED: (r"\b\d+ ?(?:mph|miles per hour|km/h|kph)\b",),
     Wanted.DURATION: (
-        rf"\b(?:\d+|an?|{NUMBER_WORDS}|several|some|many)[ -](?:{NUMBER_WORDS}[ -])?(?:\w+al |working )?{_UNIT}\b",
-        rf"\b(?:since|until|from) (?:{MONTHS}|\d{{4}})\b",
+        rf"\b(?:\d+|an?|{_NUMBER}|several|some|many)[ -](?:{_NUMBER}[ -])?(?:\w+al |working )?{_UNIT}\b",
+        rf"\b(?:since|until|from) (?:{_MONTH}|\d{{4}})\b",
     ),
     Wanted.DATE: (
-        rf"\b(?!(?-i:may|march)\b)(?:{MONTHS}|spring|summer|autumn|winter|christmas|easter|tomorrow|tonight|q[1-4]|{DAYS})\b",
+        rf"\b(?!(?-i:may|march)\b)(?:{_MONTH}|spring|summer|autumn|winter|christmas|easter|tomorrow|tonight|q[1-4]|{'|'.join(WEEKDAYS)})\b",
         r"\b(?:monthly|weekly|annually|quarterly|shortly|immediately|(?:19|20)\d\d)\b",
         r"\b(?:next|this|last|each|every|following|end of the) (?:week|month|year|meeting|quarter|term)\b",
         r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b",
-        rf"\bin (?:\d+|{NUMBER_WORDS}) {_UNIT}\b",
+        rf"\bin (?:\d+|{_NUMBER}) {_UNIT}\b",
     ),
     Wanted.VOTE: (
         r"\b\d+ votes?\b",
@@ -128,8 +127,8 @@ _TOLD: Mapping[Wanted, Sequence[str]] = {
     ),
 }
 _NO_COUNT = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{MONTHS})\b(?: \d{{4}})?"
-    rf"|\b(?:{MONTHS}) \d{{1,4}}(?:st|nd|rd|th)?\b(?:,? \d{{4}})?"
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})\b(?: \d{{4}})?"
+    rf"|\b(?:{_MONTH}) \d{{1,4}}(?:st|nd|rd|th)?\b(?:,? \d{{4}})?"
     r"|\b(?:19|20)\d\d(?:[-/–]\d\d(?:\d\d)?)?\b|\b\d{1,2}[.:]\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b"
     r"|\b(?:minute|item|page|para(?:graph)?|section|option|phase|quarter|appendix|year|class|type|level|stage|tier|part|no"
     r"|number)s? \d[\w.]*|^\W*\(?\d[\d.]*(?:\) |(?<=\.) | (?=(?-i:[A-Z])))|\b[A-Z]{1,3}\d+\b",
@@ -137,7 +136,7 @@ _NO_COUNT = re.compile(
 )
 """Numbers that count nothing: dates, times, references, and the number of the paragraph itself."""
 _COUNT = re.compile(
-    rf"(?<![\w£.,/])(?:\d[\d,]*(?:\.\d+)?|{NUMBER_WORDS})(?![\w/]|[.,]\d| ?%| ?(?:am|pm|a\.m|p\.m)\b)"
+    rf"(?<![\w£.,/])(?:\d[\d,]*(?:\.\d+)?|{_NUMBER})(?![\w/]|[.,]\d| ?%| ?(?:am|pm|a\.m|p\.m)\b)"
     r"|\b(?:none|no|nobody|no one|all|both)\b",
     re.I,
 )
