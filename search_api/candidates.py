@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.analysis import indexed
 from index.asking import plain as plain_words
 from index.backend import Hit
-from ingest.kinds import is_agenda
-from ingest.minutes import Kind, Vectors
+from ingest.minutes import Vectors
 from ingest.pipeline import SENTENCE_WORDS
 from ingest.sentences import sentences
 from search_api.answer import long_date
 from search_api.answering import Material
 from search_api.question import Question, is_within, quarters, without_figures, years
+from search_api.saying import SAYS_NOTHING, is_formal, says_something
 from search_api.wanted import FIGURES, QUANTITIES, Wanted, tells
 
-MIN_WORDS = 5
 SHORT = 8
 """What has fewer words seldom says anything by itself."""
-SAYS_NOTHING = frozenset({Kind.HEADER, Kind.AGENDA})
-"""Kinds of passage that name or propose, and record nothing that was said or done."""
-MAX_NUMBER = 24
-"""Characters that the numbers around an item's title may have: "42/23 … (Item 5)"."""
-
-_LOWER = re.compile(r"\b[a-z]{3,}\b")
-_SMALL_WORDS = frozenset(
-    "the and for with from that this into over under upon than then are was were has have had been".split()
-)
-_OPENING = re.compile(
-    r"\bheld (?:its|their|an?|the) .{0,40}meeting\b|\bmeeting (?:was )?held (?:in|at|on)\b|\bnext meeting\b"
-    r"|\bmeeting (?:closed|ended|commenced|opened)\b",
-    re.I,
-)
 
 Ranges = Sequence[tuple[int, int]]
 """Sentences of a passage, each by its first character and the one behind its last."""
@@ -137,15 +121,9 @@ class _Passage:
             row = next(rows, None)
             if row is None:  # the document was replaced meanwhile
                 return
-            if words >= MIN_WORDS and self._says_something(self._text[start:end]):
+            text = self._text[start:end]
+            if says_something(text, self._hit.place.passage.item) and not is_formal(text):
                 yield self._candidate(at, words, vectors[row], float(near[row]), float(whole[row]))
-
-    def _says_something(self, text: str) -> bool:
-        title = self._hit.place.passage.item
-        named = bool(title and title in text and len(text) - len(title) <= MAX_NUMBER)
-        spoken = sum(word not in _SMALL_WORDS for word in _LOWER.findall(text)) >= 2
-        opens = "meeting" in text.lower() and _OPENING.search(text)
-        return spoken and not named and not opens and not is_agenda(text)
 
     def _candidate(self, at: int, words: int, vector: Vectors, near: float, asked: float) -> Candidate:
         start, end = self._ranges[at]

@@ -10,18 +10,15 @@ from functools import lru_cache
 
 from index.analysis import content_terms, indexed, terms
 from index.backend import Hit, Place
-from ingest.kinds import is_agenda
 from ingest.minutes import Kind, Vectors
 from ingest.pipeline import SENTENCE_WORDS
 from ingest.sentences import sentences
 from search_api.answer import Citation, cite
 from search_api.quantities import quantities
+from search_api.saying import SAYS_NOTHING, is_heading, says_something
 
-NO_STATEMENTS = frozenset({Kind.HEADER, Kind.AGENDA, Kind.ATTENDANCE, Kind.INTEREST})
-"""Kinds of passage that name, propose or list, and say nothing on a topic."""
-MIN_WORDS = 5
-MAX_HEADING = 24
-"""Characters that the numbers around an item's title may have: "42/23 … (Item 5)"."""
+NO_STATEMENTS = SAYS_NOTHING | {Kind.ATTENDANCE, Kind.INTEREST}
+"""Kinds of passage that say nothing on a topic; who was present, or has an interest, may be asked for all the same."""
 
 WORDS = 0.6
 """What all words of the topic in a sentence weigh beside its cosine."""
@@ -125,7 +122,8 @@ class Topic:
             return
         for (start, end), row in zip(ranges, rows, strict=True):
             text = passage.text[start:end]
-            if says_something(text, passage.item) and self._share(text) >= WITHIN:
+            says = says_something(text, passage.item) and not is_heading(text)
+            if says and self._share(text) >= WITHIN:
                 cosine = float(row @ self._vector)
                 brevity = max(0.0, 1 - len(text.split()) / FULL)
                 weight = cosine + WORDS * self._around(place, text) - SHORT * brevity + TELLS * bool(quantities(text))
@@ -184,19 +182,6 @@ def _names(words: frozenset[str], hits: Sequence[Hit]) -> frozenset[str]:
                 printed[term.term] += 1
                 capital[term.term] += text[term.start].isupper()
     return frozenset(word for word in words if printed[word] and capital[word] >= NAME * printed[word])
-
-
-def says_something(text: str, title: str | None) -> bool:
-    """Whether a sentence says something, and is no agenda, heading or scrap."""
-    if sum(any(map(str.isalpha, word)) for word in text.split()) < MIN_WORDS or is_agenda(text):
-        return False
-    if title and title in text and len(text) - len(title) <= MAX_HEADING:
-        return False
-    return not (
-        text[-1].isalnum()
-        and all(word[0].isupper() for word in text.split() if len(word) > 3 and word[0].isalpha())
-        and "£" not in text
-    )
 
 
 def _about(place: Place) -> str:
