@@ -15,6 +15,7 @@
     │   └── UnknownDocumentError    it holds no such document or passage
     ├── QueryError                  a blank or overlong question, a limit or date out of range
     ├── AnswerError                 an answer could not be built from its quotes
+    │   └── ModelError              a language model did not answer, or not as asked
     └── ReceiptError                a list cannot be made again: its receipt is none, or documents are gone
 
 Each message names what it concerns and says what to do next. A broken invariant inside the program is a
@@ -80,6 +81,10 @@ class QueryError(MinutebookError):
 
 class AnswerError(MinutebookError):
     """An answer could not be built from its quotes."""
+
+
+class ModelError(AnswerError):
+    """A language model did not answer; the message says why, without the key and without a word of the minutes."""
 
 
 class ReceiptError(MinutebookError):

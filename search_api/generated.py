@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from ingest.errors import ModelError
 from search_api.answer import Mode, Statement
 from search_api.answering import Answerer, Material, Reply
 from search_api.checking import Checked, Proposed, check
-from search_api.model_client import Breaker, Message, ModelError
+from search_api.model_client import Breaker, Message
 from search_api.prompting import messages, proposals
 from search_api.quoting import Passage
 

@@ -6,23 +6,20 @@ import asyncio
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore, Lock, Thread
 from typing import TypedDict
 
 import httpx2
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from ingest.errors import AnswerError
+from ingest.errors import ModelError
 
 MAX_BYTES = 500_000
 """The size of the largest answer; a thousand tokens are a few kilobytes."""
 MAX_TOKENS = 2_000
-
-
-class ModelError(AnswerError):
-    """A language model did not answer; the message says why, without the key and without a word of the minutes."""
 
 
 class Message(TypedDict):
@@ -76,7 +73,7 @@ class ModelClient:
             "stream": False,
         }
         try:
-            data = asyncio.run(self._asked(json.dumps(body).encode()))
+            data = self._in_time(json.dumps(body).encode())
         except TimeoutError as error:
             raise ModelError(f"it did not answer within {self.endpoint.seconds:g} seconds") from error
         except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as error:
@@ -85,6 +82,19 @@ class ModelClient:
             return _Completion.model_validate_json(data).choices[0].message.content
         except ValidationError as error:
             raise ModelError("what it answered is no completion") from error
+
+    def _in_time(self, body: bytes) -> bytes:
+        """What is asked in a thread of its own: looking up a name cannot be stopped, so that it may be left behind."""
+        answer: Future[bytes] = Future()
+
+        def ask() -> None:
+            try:
+                answer.set_result(asyncio.run(self._asked(body)))
+            except BaseException as error:  # whatever it is, it is raised where the answer is waited for
+                answer.set_exception(error)
+
+        Thread(target=ask, daemon=True).start()
+        return answer.result(self.endpoint.seconds)
 
     async def _asked(self, body: bytes) -> bytes:
         """The bytes of the answer; the time runs from the first attempt to connect to the last byte."""

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from ingest.errors import ModelError
 from search_api.checking import Proposed, Quote
-from search_api.model_client import Message, ModelError
+from search_api.model_client import Message
 from search_api.quoting import Clean, Passage
 
 MAX_SENTENCES = 20

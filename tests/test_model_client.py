@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 
 import pytest
 
-from search_api.model_client import Breaker, Endpoint, Message, ModelClient, ModelError
+from ingest.errors import ModelError
+from search_api.model_client import Breaker, Endpoint, Message, ModelClient
 from tests import council_server as serving
 from tests import misbehaving_model as wild
 from tests.council_server import Reply, body
@@ -51,6 +53,22 @@ def test_the_time_allowed_ends_whatever_the_server_does(answer: Reply) -> None:
     with model(answer) as server, pytest.raises(ModelError, match=r"^it did not answer within 0.2 seconds$"):
         client(server, 0.2).complete(HELLO)
     assert len(server.asked) == 1
+
+
+def test_the_time_allowed_ends_while_the_name_is_still_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    test_is_over, found = threading.Event(), threading.Event()
+
+    def never(*_: object, **__: object) -> list[object]:
+        test_is_over.wait(30)
+        found.set()
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", never)
+    with pytest.raises(ModelError, match=r"^it did not answer within 0.2 seconds$"):
+        ModelClient(Endpoint("http://model.invalid/v1", "ashby-7b", None, 0.2)).complete(HELLO)
+    assert not found.is_set()
+    test_is_over.set()
+    assert found.wait(30)
 
 
 @pytest.mark.parametrize(

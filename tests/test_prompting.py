@@ -7,8 +7,8 @@ import re
 
 import pytest
 
+from ingest.errors import ModelError
 from search_api.checking import Proposed, Quote
-from search_api.model_client import ModelError
 from search_api.prompting import MAX_SENTENCES, messages, proposals
 from search_api.quoting import Passage
 from tests.quoted import statement
