@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.analysis import indexed
 from index.asking import plain as plain_words
 from index.backend import Hit
 from ingest.minutes import Vectors
@@ -13,6 +12,7 @@ from ingest.pipeline import SENTENCE_WORDS
 from ingest.sentences import sentences
 from search_api.answer import long_date
 from search_api.answering import Material
+from search_api.hit_terms import of_unstated_councils, terms_of
 from search_api.question import Question, is_within, quarters, without_figures, years
 from search_api.saying import SAYS_NOTHING, is_formal, says_something
 from search_api.wanted import FIGURES, QUANTITIES, Wanted, tells
@@ -66,7 +66,7 @@ class Candidate:
 def candidates(question: Question, matter: Vectors, material: Material) -> list[Candidate]:
     """Every sentence of the passages found that says something, in the order of the passages."""
     weights = _rarity(question, material)
-    unstated = _of_unstated_councils(material.hits) if question.names else {}
+    unstated = of_unstated_councils(material.hits) if question.names else {}
     found: list[Candidate] = []
     for rank, (hit, vectors) in enumerate(zip(material.hits, material.sentences, strict=True)):
         if hit.place.passage.kind not in SAYS_NOTHING and not hit.place.superseded_by:
@@ -81,16 +81,6 @@ def _rarity(question: Question, material: Material) -> dict[str, float]:
     return {word: value / total for word, value in zip(question.words, rarity, strict=True)}
 
 
-def _of_unstated_councils(hits: Sequence[Hit]) -> Mapping[str, frozenset[str]]:
-    """What was found of each document that does not state its council, as terms: the name may stand anywhere in it."""
-    said: dict[str, frozenset[str]] = {}
-    for hit in hits:
-        if hit.place.meeting.council is None:
-            document = hit.place.record.id
-            said[document] = said.get(document, frozenset()) | frozenset(indexed(hit.place.passage.text).split())
-    return said
-
-
 class _Passage:
     """One passage taken apart."""
 
@@ -103,7 +93,7 @@ class _Passage:
         self._rank = rank
         self._text = hit.place.passage.text
         self._ranges = sentences(self._text)
-        self._said = [frozenset(indexed(self._text[start:end]).split()) for start, end in self._ranges]
+        self._said = [terms_of(self._text[start:end]) for start, end in self._ranges]
         self._title = _title_terms(hit)
         self._about = frozenset().union(self._title, *self._said)
         self._nameable = self._title | unstated.get(hit.place.record.id, frozenset())
@@ -195,4 +185,4 @@ def _title_terms(hit: Hit) -> frozenset[str]:
     meeting, passage = hit.place.meeting, hit.place.passage
     day = long_date(meeting.held_on) if meeting.held_on else None
     said = filter(None, (passage.item, passage.minute_number, meeting.council, meeting.committee, day))
-    return frozenset(indexed(" ".join(said)).split())
+    return terms_of(" ".join(said))

@@ -12,8 +12,9 @@ from itertools import pairwise
 from index.time_words import MONTHS, SHORT_MONTHS, WEEKDAYS
 from search_api.answer import Citation
 from search_api.clauses import clause
+from search_api.hit_terms import terms_of
 from search_api.quantities import Measure, Quantity, quantities
-from search_api.said import Said, terms_of
+from search_api.said import Said
 
 SAME_MATTER = 0.55
 """The least cosine of two sentences of one matter."""

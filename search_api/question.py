@@ -117,7 +117,7 @@ def read(text: str, councils: Iterable[str]) -> Question:
     every = content_terms(matter)
     if not every or not set(every) <= set(content_terms(text)):  # it asks for the council alone
         matter, every = text, content_terms(text)
-    telling = {term for council in named for term in _telling(council)}
+    tells = {term for council in named for term in telling(council)}
     kinds = wanted(text)
     latest = understood(text).latest
     spent = BODIES.union(_LATEST if latest else (), *(_SPENT[kind] for kind in kinds if kind in _SPENT))
@@ -125,7 +125,7 @@ def read(text: str, councils: Iterable[str]) -> Question:
         text=text,
         matter=matter,
         words=tuple(term for term in every if term not in spent) or every,
-        names=tuple(dict.fromkeys(name for name in _names(text) if name not in telling)),
+        names=tuple(dict.fromkeys(name for name in _names(text) if name not in tells)),
         years=years(text),
         quarters=quarters(text),
         figures=frozenset(_FIGURE.findall(text)),
@@ -177,7 +177,7 @@ def _form(text: str, kinds: frozenset[Wanted]) -> Form:
     return Form.YES_NO if _YES_NO.search(text) else Form.OPEN
 
 
-def _telling(council: str) -> frozenset[str]:
+def telling(council: str) -> frozenset[str]:
     """The words that tell one council from another."""
     return frozenset(content_terms(council)) - BODIES
 
@@ -189,16 +189,16 @@ def _mentions(text: str, council: str) -> Iterator[tuple[int, int]]:
     word beside another capital or hyphen names no council. Nor does one in small letters, "north" for North Ashby,
     unless all is in small letters and names the whole: "potholes kent".
     """
-    telling, said = _telling(council), _whole(text)
+    tells, said = telling(council), _whole(text)
     own = BODIES | {"and"} | {term.term for term in terms(council)}
-    small = text.islower() and telling <= {term.term for term in said}
+    small = text.islower() and tells <= {term.term for term in said}
     for at, term in enumerate(said):
-        if term.term not in telling or not (small or text[term.start].isupper()):
+        if term.term not in tells or not (small or text[term.start].isupper()):
             continue
         last = at
         while last + 1 < len(said) and said[last + 1].term in own:
             last += 1
-        while said[last].term not in telling | BODIES:
+        while said[last].term not in tells | BODIES:
             last -= 1
         before, after = said[at - 1 : at], said[last + 1 : last + 2]
         if said[last].term in BODIES or _POSSESSIVE.match(text, said[last].start):

@@ -6,15 +6,16 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from index.analysis import content_terms, indexed, terms
+from index.analysis import content_terms, terms
 from index.backend import Hit, Place
 from ingest.minutes import Kind, Vectors
 from ingest.pipeline import SENTENCE_WORDS
 from ingest.sentences import sentences
 from search_api.answer import Citation, cite
+from search_api.hit_terms import about, of_unstated_councils, terms_of
 from search_api.quantities import quantities
+from search_api.question import telling
 from search_api.saying import SAYS_NOTHING, is_heading, says_something
 
 NO_STATEMENTS = SAYS_NOTHING | {Kind.ATTENDANCE, Kind.INTEREST}
@@ -36,8 +37,8 @@ TELLS = 0.1
 """What a sentence gains that holds a figure, a span of time or a deadline: positions are told in them."""
 SHARE = 0.6
 """A sentence speaks of the topic if it weighs at least this share of the best."""
-BODIES = frozenset(content_terms("council county district borough city parish town community metropolitan royal"))
-"""Words of councils' names that name no place."""
+OF_ANY_PLACE = frozenset(content_terms("metropolitan royal"))
+"""Words of councils' names that name no place, and that a topic may hold: "the royal visit"."""
 MISSING = 0.5
 """Where this share of the topic's words stands in no passage found, none is on it: "the vote on giraffes"."""
 WITHIN = 0.25
@@ -88,15 +89,12 @@ class Topic:
 
     def __init__(self, text: str, vector: Vectors, hits: Sequence[Hit]) -> None:
         words = _asked(text)
-        councils = {word for hit in hits for word in terms_of(hit.place.meeting.council or "") - BODIES}
+        councils = {word for hit in hits for word in telling(hit.place.meeting.council or "") - OF_ANY_PLACE}
         self._councils = words & councils if words - councils else frozenset()
         self._names = _names(words, hits)
         self._vector = vector
-        self._unstated: dict[str, frozenset[str]] = {}
-        for place in (hit.place for hit in hits if hit.place.meeting.council is None):
-            held_before = self._unstated.get(place.record.id, frozenset())
-            self._unstated[place.record.id] = held_before | terms_of(f"{place.record.title} {_about(place)}")
-        held = Counter(word for hit in hits for word in words & terms_of(_about(hit.place)))
+        self._unstated = of_unstated_councils(hits)
+        held = Counter(word for hit in hits for word in words & terms_of(about(hit.place)))
         missing, own = words - held.keys() - councils, words - self._councils
         if any(_is_named(text, word) for word in missing) or len(missing) >= MISSING * len(own):
             held.clear()
@@ -152,7 +150,7 @@ class Topic:
         council = place.meeting.council
         if council is None:
             return self._names - self._councils <= self._unstated[place.record.id]
-        return self._names | self._councils <= terms_of(f"{council} {_about(place)}")
+        return self._names | self._councils <= terms_of(f"{council} {about(place)}")
 
 
 def _asked(topic: str) -> frozenset[str]:
@@ -182,15 +180,3 @@ def _names(words: frozenset[str], hits: Sequence[Hit]) -> frozenset[str]:
                 printed[term.term] += 1
                 capital[term.term] += text[term.start].isupper()
     return frozenset(word for word in words if printed[word] and capital[word] >= NAME * printed[word])
-
-
-def _about(place: Place) -> str:
-    """What stands in and around a passage: its text, its item and its committee."""
-    passage = place.passage
-    return " ".join(filter(None, (passage.text, passage.item, place.meeting.committee)))
-
-
-@lru_cache(maxsize=4000)
-def terms_of(text: str) -> frozenset[str]:
-    """The terms of a text, each once."""
-    return frozenset(indexed(text).split())
