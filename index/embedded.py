@@ -15,7 +15,7 @@ from index.backend import UNFILTERED, Filters, Mentions, Query, Results
 from index.holding import Holding
 from index.locks import lock_writer, may_publish
 from index.manifest import drop_newer, generations
-from index.mentions import Wanted, published_mentions, stored_mentions
+from index.mentions import Mentioned, published_mentions, stored_mentions
 from index.reading import Reader
 from index.schema import store_errors
 from index.store import DATABASE, Store
@@ -123,15 +123,15 @@ class EmbeddedIndex(Holding):
         self, text: str, filters: Filters = UNFILTERED, only: Collection[str] | None = None
     ) -> Iterator[Mentions]:
         """Every passage that mentions what a text asks for; `only`: as if no other documents were held."""
-        wanted = Wanted.of(text)
+        mentioned = Mentioned.of(text)
         with self._searching() as (snapshot, reader):
-            yield stored_mentions(snapshot, reader, self._store.header, wanted, filters, only)
+            yield stored_mentions(snapshot, reader, self._store.header, mentioned, filters, only)
 
     def mentioned(self, text: str, filters: Filters = UNFILTERED) -> int | None:
         """How many passages mention it; None while another process adds documents, which would have to be read."""
-        wanted = Wanted.of(text)
+        mentioned = Mentioned.of(text)
         with self._searching() as (snapshot, reader):
-            return published_mentions(snapshot, reader, wanted, filters)
+            return published_mentions(snapshot, reader, mentioned, filters)
 
     @contextmanager
     def _searching(self) -> Iterator[tuple[Snapshot, Reader]]:

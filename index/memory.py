@@ -19,7 +19,7 @@ from index.backend import UNFILTERED, Filters, Gap, Mentions, Place, Query, Reco
 from index.finding import find
 from index.gaps import Holdings, due, missing
 from index.keys import meets
-from index.mentions import Wanted, plain_mentions, text_of
+from index.mentions import Mentioned, plain_mentions, text_of
 from index.plain import PlainCorpus, record_of
 from index.quantise import SENTENCE, quantise, restored
 from index.reading import unknown
@@ -126,7 +126,7 @@ class MemoryIndex:
     ) -> Iterator[Mentions]:
         """Every passage that mentions what a text asks for; `only`: as if no other documents were held."""
         documents = [(record_of(held, self._added), held.passages) for held in self._held.values()]
-        places = plain_mentions(documents, Wanted.of(text), filters, only)
+        places = plain_mentions(documents, Mentioned.of(text), filters, only)
         yield Mentions(
             passages=len(places),
             texts=len(set(map(text_of, places))),

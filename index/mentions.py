@@ -34,7 +34,7 @@ Key = tuple[bool, date, bool, str, bool, str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Mentioned:
     """What a passage must hold: every one of `words`, which are terms, and of `phrases`, as `index.asking` gives them.
 
     Raises:
@@ -45,7 +45,7 @@ class Wanted:
     phrases: tuple[str, ...]
 
     @classmethod
-    def of(cls, text: str) -> Wanted:
+    def of(cls, text: str) -> Mentioned:
         """Understand what is asked."""
         understood = asked(Query(text).text)
         return cls(understood.words, understood.phrases)
@@ -61,8 +61,8 @@ class Wanted:
 
 def counted(text: str) -> tuple[str, ...]:
     """The words that count of what is asked, as they are written there, in order: small words do not."""
-    wanted = Wanted.of(text)
-    return tuple(dict.fromkeys(text[one.start : one.end] for one in terms(text) if one.term in wanted.words))
+    mentioned = Mentioned.of(text)
+    return tuple(dict.fromkeys(text[one.start : one.end] for one in terms(text) if one.term in mentioned.words))
 
 
 def order(place: Place) -> Key:
@@ -86,16 +86,21 @@ def text_of(place: Place) -> str:
 
 
 def stored_mentions(
-    snapshot: Snapshot, reader: Reader, header: Header, wanted: Wanted, filters: Filters, only: Collection[str] | None
+    snapshot: Snapshot,
+    reader: Reader,
+    header: Header,
+    mentioned: Mentioned,
+    filters: Filters,
+    only: Collection[str] | None,
 ) -> Mentions:
     """The mentions in what `reader` sees; `snapshot` may be behind it, and what came since is read through."""
     among = reader if only is None else reader.among(frozenset(only))
-    rows = _worded(snapshot, wanted, filters) | _since(reader, _last(snapshot), wanted, filters)
-    if wanted.phrases or only is not None:
+    rows = _worded(snapshot, mentioned, filters) | _since(reader, _last(snapshot), mentioned, filters)
+    if mentioned.phrases or only is not None:
         rows = {
             row: rows[row]
             for row, place in _read(reader, list(rows))
-            if (only is None or place.record.id in only) and wanted.phrases_stand_in(place.passage.text)
+            if (only is None or place.record.id in only) and mentioned.phrases_stand_in(place.passage.text)
         }
     return Mentions(
         passages=len(rows),
@@ -108,19 +113,19 @@ def stored_mentions(
     )
 
 
-def published_mentions(snapshot: Snapshot, reader: Reader, wanted: Wanted, filters: Filters) -> int | None:
+def published_mentions(snapshot: Snapshot, reader: Reader, mentioned: Mentioned, filters: Filters) -> int | None:
     """How many mentions there are; None where `snapshot` lacks passages that `reader` sees."""
     if reader.extent(_last(snapshot)).passages:
         return None
-    rows = list(_worded(snapshot, wanted, filters))
-    if not wanted.phrases:
+    rows = list(_worded(snapshot, mentioned, filters))
+    if not mentioned.phrases:
         return len(rows)
-    return sum(wanted.phrases_stand_in(place.passage.text) for _, place in _read(reader, rows))
+    return sum(mentioned.phrases_stand_in(place.passage.text) for _, place in _read(reader, rows))
 
 
-def _worded(snapshot: Snapshot, wanted: Wanted, filters: Filters) -> dict[int, int]:
+def _worded(snapshot: Snapshot, mentioned: Mentioned, filters: Filters) -> dict[int, int]:
     """The rows that hold the words, with the numbers of their texts."""
-    places = np.flatnonzero(snapshot.passing(filters) & snapshot.holding(wanted.words))
+    places = np.flatnonzero(snapshot.passing(filters) & snapshot.holding(mentioned.words))
     rows, texts = snapshot.catalogue.rows[places], snapshot.catalogue.texts[places]
     return dict(zip(rows.tolist(), texts.tolist(), strict=True))
 
@@ -130,13 +135,13 @@ def _last(snapshot: Snapshot) -> int:
     return int(snapshot.catalogue.documents.max(initial=0))
 
 
-def _since(reader: Reader, last: int, wanted: Wanted, filters: Filters) -> dict[int, int]:
+def _since(reader: Reader, last: int, mentioned: Mentioned, filters: Filters) -> dict[int, int]:
     """The rows, with the numbers of their texts, that mention it in documents of numbers over `last`."""
     return {
         row: text_number(key)
         for entry in reader.entries(last)
         for row, key, passage in zip(entry.rows, entry.keys, entry.passages, strict=True)
-        if _passes(Place(passage, entry.record), filters) and wanted.stands_in(passage.text)
+        if _passes(Place(passage, entry.record), filters) and mentioned.stands_in(passage.text)
     }
 
 
@@ -155,7 +160,7 @@ def _read(reader: Reader, rows: Sequence[int]) -> Iterator[tuple[int, Place]]:
 
 def plain_mentions(
     documents: Iterable[tuple[Record, Sequence[Passage]]],
-    wanted: Wanted,
+    mentioned: Mentioned,
     filters: Filters,
     only: Collection[str] | None,
 ) -> list[Place]:
@@ -169,7 +174,7 @@ def plain_mentions(
         place
         for record, passages in held
         for passage in passages
-        if wanted.stands_in(passage.text)
+        if mentioned.stands_in(passage.text)
         if _passes(place := placed(passage, related(record, same_day), same_day), filters)
     ]
     return sorted(found, key=order)

@@ -9,8 +9,8 @@ from datetime import date
 
 from search_api.said import Said
 
-MONTHS = 14
-QUARTERS = 40
+MOST_MONTHS = 14
+MOST_QUARTERS = 40
 """By month where the meetings lie within so many months, by quarter within so many, else by year."""
 
 
@@ -23,20 +23,20 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Mentions:
+class Frequency:
     """The periods in order, those between without a mention included; what has no date is last."""
 
     periods: tuple[Mention, ...]
 
     @classmethod
-    def of(cls, said: Iterable[Said]) -> Mentions:
+    def of(cls, said: Iterable[Said]) -> Frequency:
         """Count the passages of these sentences, each once, by the day of its own meeting."""
         days = {one.place.passage.id: one.place.meeting.held_on for one in said}
         dated = sorted(day for day in days.values() if day)
         periods: list[Mention] = []
         if dated:
             months = _month(dated[-1]) - _month(dated[0]) + 1
-            step = 1 if months <= MONTHS else 3 if months <= QUARTERS else 12
+            step = 1 if months <= MOST_MONTHS else 3 if months <= MOST_QUARTERS else 12
             counts = Counter(_month(day) // step for day in dated)
             periods = [
                 Mention(_name(n * step, step), counts[n])

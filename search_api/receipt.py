@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, Self
 from pydantic import ConfigDict, Field, ValidationError
 
 from index.backend import Filters, Mentions, Record
-from index.mentions import Wanted
+from index.mentions import Mentioned
 from ingest.errors import ReceiptError
 from ingest.minutes import Kind
 from search_api.citing import Public
@@ -112,14 +112,14 @@ class Receipt(Strict):
         cls, query: str, filters: Filters, form: Format, found: Mentions, documents: Iterable[str], sha256: str
     ) -> Self:
         """Write a receipt for a list of mentions, drawn from the documents of these ids, with this checksum."""
-        wanted = Wanted.of(query)
+        mentioned = Mentioned.of(query)
         return cls(
             receipt=RECEIPT,
             product="minutebook",
             version=version("minutebook"),
             query=query,
-            words=list(wanted.words),
-            phrases=list(wanted.phrases),
+            words=list(mentioned.words),
+            phrases=list(mentioned.phrases),
             filters=FiltersOut.of(filters),
             format=form,
             archive=found.archive,

@@ -11,7 +11,7 @@ from index.analysis import terms
 from index.backend import Hit, Stats
 from ingest.minutes import Kind, Vectors
 from search_api.answer import Citation, cite
-from search_api.mentions import Mentions
+from search_api.frequency import Frequency
 from search_api.moved import Change, since, within
 from search_api.said import Said, Topic
 
@@ -56,7 +56,7 @@ class Timeline:
 
     topic: str
     entries: tuple[Entry, ...]
-    mentions: Mentions
+    mentions: Frequency
     searched: Stats
 
     @property
@@ -82,7 +82,7 @@ def timeline(
     said = _standing(Topic(topic, vector, hits).said(hits, sentences))
     matters = sorted(_matters(said), key=lambda matter: _day(matter) or date.max)
     entries = tuple(_entry(matter, _before(matters, _day(matter))) for matter in matters)
-    return Timeline(topic, entries, Mentions.of(said), searched)
+    return Timeline(topic, entries, Frequency.of(said), searched)
 
 
 def _standing(said: Sequence[Said]) -> list[Said]:

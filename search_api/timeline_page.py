@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse
 
 from ingest.errors import QueryError
-from search_api.mentions import Mention
+from search_api.frequency import Mention
 from search_api.parameters import QuestionAsked, once
 from search_api.service import Service
 from search_api.timeline_schemas import SideOut, TimelineOut

@@ -8,7 +8,7 @@ from typing import Self
 from pydantic import ConfigDict, Field
 
 from search_api.citing import CitationOut, Public
-from search_api.mentions import Mention
+from search_api.frequency import Mention
 from search_api.moved import Change, Side
 from search_api.schemas import SearchedOut
 from search_api.timeline import Entry, Timeline

@@ -3,7 +3,7 @@ from datetime import date
 
 from index.backend import Hit, Place, Stats
 from ingest.minutes import Kind
-from search_api.mentions import Mention
+from search_api.frequency import Mention
 from search_api.timeline import Timeline, timeline
 from tests.index_fixtures import unit
 from tests.saying import COUNCIL, hit, place, rows

@@ -12,7 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from search_api.app import create_app
-from search_api.mentions import Mention
+from search_api.frequency import Mention
 from search_api.service import Service
 from search_api.terminal import show_timeline
 from search_api.timeline_page import HEIGHT, WIDTH, bars
