@@ -13,9 +13,10 @@ from ingest.sentences import sentences
 from search_api.answer import long_date
 from search_api.answering import Material
 from search_api.hit_terms import of_unstated_councils, terms_of
-from search_api.question import Question, is_within, quarters, without_figures, years
+from search_api.question import Question, without_figures
 from search_api.saying import SAYS_NOTHING, is_formal, says_something
 from search_api.wanted import FIGURES, QUANTITIES, Wanted, tells
+from search_api.years import is_within, quarters, years
 
 SHORT = 8
 """What has fewer words seldom says anything by itself."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from index.analysis import Term, content_terms, only_stop_words, terms
@@ -13,6 +12,7 @@ from index.asking import asked as understood
 from index.query import MAX_QUERY_CHARACTERS
 from index.time_words import MONTHS
 from search_api.wanted import QUANTITIES, Wanted, wanted
+from search_api.years import quarters, years
 
 BODIES = frozenset(
     content_terms(
@@ -36,7 +36,6 @@ _SEVERAL = re.compile(
     re.I,
 )
 _PREPOSITION = re.compile(r"\b(?:in|at|by|of|for|from|to)\s+$", re.I)
-_YEAR = re.compile(r"\b((?:19|20)\d\d)(?:[-/–]((?:19|20)?\d\d))?\b(?![-/–.]?\d)")
 _RECORDED = {
     Wanted.PROMISE: " assurances undertakings commitments months years",
     Wanted.DECISION: " resolved agreed that",
@@ -59,8 +58,6 @@ _PROMISES = frozenset(
 )
 """What a question that names no matter says of promises and their times."""
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-_QUARTER = re.compile(r"\b(?:quarter |q)([1-4])\b|\b(first|second|third|fourth) quarter\b", re.I)
-_ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _POSSESSIVE = re.compile(r"\w+(?:[’']s\b|s[’'])")
 _PERSONS = frozenset(content_terms("councillor member alderman"))
 _MONTH_TERMS = frozenset(content_terms(" ".join(MONTHS)))
@@ -137,36 +134,9 @@ def read(text: str, councils: Iterable[str]) -> Question:
     )
 
 
-def years(text: str) -> frozenset[str]:
-    """The years that a text names: 2024, and 2024-25 for a financial year however it is printed."""
-    return frozenset(year for found in _YEAR.findall(text) for year in _named(*found))
-
-
-def _named(first: str, second: str) -> Iterator[str]:
-    if second and int(second[-2:]) == (int(first) + 1) % 100:
-        yield f"{first}-{second[-2:]}"
-    else:
-        yield first
-        yield from (second,) if len(second) == len(first) else ()
-
-
-def quarters(text: str) -> frozenset[str]:
-    """The quarters of a year that a text names, as digits."""
-    found = (digit or _ORDINALS[ordinal.lower()] for digit, ordinal in _QUARTER.findall(text))
-    return frozenset(found)
-
-
 def without_figures(text: str, figures: frozenset[str]) -> str:
     """A text without these figures: what the question says itself is no answer to it."""
     return _FIGURE.sub(lambda found: " " if found[0] in figures else found[0], text) if figures else text
-
-
-def is_within(day: date, year: str) -> bool:
-    """Whether a day is in a year as `years` gives it; a financial one runs from April to March."""
-    if len(year) == len("2024"):
-        return day.year == int(year)
-    first = int(year[:4])
-    return date(first, 4, 1) <= day <= date(first + 1, 3, 31)
 
 
 def _form(text: str, kinds: frozenset[Wanted]) -> Form:

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from index.query import MAX_QUERY_CHARACTERS
-from search_api.question import Form, is_within, quarters, read, sought, years
+from search_api.question import Form, read, sought
 from search_api.wanted import Wanted
+from search_api.years import is_within, quarters, years
 
 KENT, SALEM = "Kent County Council", "Manordeilo and Salem Community Council"
 BURTON, NEWBIGGIN = "Burton Town Council", "Newbiggin Parish Council"
