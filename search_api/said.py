@@ -80,6 +80,10 @@ class Said:
         return cite(self.place, self.start, self.end)
 
 
+OF_TIME = frozenset(content_terms("timescale timetable timeframe timeline deadline position latest history progress"))
+"""What every timeline is of."""
+
+
 class Topic:
     """A topic, and what each of its words weighs among the passages found for it: the rarer the more.
 
@@ -154,13 +158,17 @@ class Topic:
 
 
 def _asked(topic: str) -> frozenset[str]:
-    """The content words of a topic, references as a whole: 2025-26, and not its parts."""
+    """The content words of a topic, references as a whole: 2025-26, and not its parts.
+
+    Words that ask how a matter moved ("timescale") are left out, if others are left.
+    """
     parts, end = set(), 0
     for term in terms(topic):
         if term.start < end:
             parts.add(term.term)
         end = max(end, term.end)
-    return frozenset(content_terms(topic)) - parts
+    every = frozenset(content_terms(topic)) - parts
+    return every - OF_TIME or every
 
 
 def _is_named(topic: str, word: str) -> bool:

@@ -52,6 +52,13 @@ def test_a_topic_half_of_whose_words_stand_nowhere_has_no_entries() -> None:
     assert texts(made("the grit bins and giraffes", *found)) == [ORDERED, STOOD]
 
 
+def test_words_that_ask_how_a_matter_moved_need_not_stand_anywhere() -> None:
+    found = (hit(place(STOOD, JULY)), hit(place(ORDERED, MARCH)))
+
+    assert texts(made("grit bins timescale", *found)) == texts(made("grit bins", *found))
+    assert made("timescale", *found).entries == ()
+
+
 def test_a_date_in_the_text_dates_nothing() -> None:
     text = "The grit bins that were bought on 3 April 2031 had not yet been put in their places."
 
