@@ -18,7 +18,7 @@ from search_api.question import Form, Question
 from search_api.wanted import QUANTITIES, Wanted
 from search_api.weighing import agrees
 
-WORDS = 92
+WORDS = 91
 LIST_WORDS = 180
 """Words of an answer, and of one to a question that asks for a list or a story."""
 MOST = 9

@@ -13,8 +13,12 @@ from search_api.candidates import Candidate, candidates
 from search_api.composing import compose
 from search_api.question import Question, read
 from search_api.wanted import Wanted, tells
-from search_api.weighing import ANSWER, LEAST, SENTENCE, answer_signs, sentence_signs, weighed
+from search_api.weighing import ANSWER, BEST, LEAST, SENTENCE, agrees, answer_signs, sentence_signs, weighed
 
+NEAR = 0.6
+MOST_WORDS = 0.8
+"""A sentence as near as that, with such a share of the question's words around it, answers what is asked in the
+record's own words: of 237 questions with an answer 25 have one, of 117 without 6."""
 NO_DECISION = "No decision is recorded."
 _POINT = re.compile(r"\W*(?:(?:[a-z]|[ivx]{1,4})[.)]|that\b)", re.I)
 
@@ -66,7 +70,9 @@ def _is_resolution(one: Candidate, kind: Wanted) -> bool:
 def _answers(question: Question, found: Sequence[Candidate], weights: Sequence[float]) -> bool:
     """Whether sentences, the best first, answer at all.
 
-    They do where one that agrees with the question has all of its words around it, and where the signs are enough.
+    They do where one that agrees with the question has all of its words around it, or most and is near to it, and where
+    the signs are enough.
     """
     signs = answer_signs(question, found, weights)
-    return bool(signs["whole"]) or question.of_promises or weighed(signs, ANSWER) >= LEAST
+    repeats = any(one.near >= NEAR and one.around >= MOST_WORDS and agrees(question, one) for one in found[:BEST])
+    return bool(signs["whole"]) or repeats or question.of_promises or weighed(signs, ANSWER) >= LEAST

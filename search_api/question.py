@@ -48,6 +48,8 @@ _SPENT = {
     Wanted.VOTE: frozenset(content_terms("vote voted votes voting")),
 }
 """Words that say no more than what is wanted."""
+_SMALL = frozenset(content_terms("will shall might must ever now yet still get got really actually"))
+"""Words that ask and say nothing of the matter; the index keeps them, since some are names and months."""
 _LATEST = frozenset(content_terms("latest newest recent recently currently present position update news"))
 _PROMISES = frozenset(
     content_terms(
@@ -117,7 +119,7 @@ def read(text: str, councils: Iterable[str]) -> Question:
     tells = {term for council in named for term in telling(council)}
     kinds = wanted(text)
     latest = understood(text).latest
-    spent = BODIES.union(_LATEST if latest else (), *(_SPENT[kind] for kind in kinds if kind in _SPENT))
+    spent = BODIES.union(_SMALL, _LATEST if latest else (), *(_SPENT[kind] for kind in kinds if kind in _SPENT))
     return Question(
         text=text,
         matter=matter,

@@ -75,7 +75,8 @@ def answer_signs(question: Question, ranked: Sequence[Candidate], weights: Seque
     the best of all.
     """
     agreeing = [at for at, candidate in enumerate(ranked) if agrees(question, candidate)]
-    whole = any(ranked[at].around > WHOLE for at in agreeing)
+    telling = question.form is not Form.DETAIL or len(question.words) > 1
+    whole = telling and any(ranked[at].around > WHOLE for at in agreeing)
     near = sum(sorted((candidate.near for candidate in ranked), reverse=True)[:BEST]) / min(BEST, len(ranked))
     keywords = question.form is Form.KEYWORDS and any(candidate.about > WHOLE for candidate in ranked)
     yes_no = question.form is Form.YES_NO

@@ -265,3 +265,20 @@ def test_a_point_of_a_resolution_is_a_decision_without_a_verb() -> None:
 
 def test_a_question_of_small_words_alone_asks_nothing() -> None:
     assert ask("what is it", [hit(LAMPS, similarity=1.0)], {"what is it": NORTH, LAMPS: NORTH}) == Reply()
+
+
+def test_a_question_in_the_words_of_the_record_is_answered_though_it_is_no_nearer_than_its_words_bring() -> None:
+    asked = "Were the old lamps along the quay mended by the harbour master?"
+    plot = {asked: NORTH, LAMPS: (0.61, float(np.sqrt(1 - 0.61**2)))}
+
+    near = ask(asked, [hit(f"{LAMPS} The old harbour was quiet.", similarity=0.0)], plot)
+    far = ask(asked, [hit(f"{LAMPS} The old harbour was quiet.", similarity=0.0)], {**plot, LAMPS: EAST})
+
+    assert texts(near.statements) == [LAMPS]
+    assert far == Reply()
+
+
+def test_who_is_asked_with_a_single_word_is_not_answered_by_that_word() -> None:
+    asked, closed = "Who is the chairman?", "The chairman brought the meeting to its end."
+
+    assert ask(asked, [hit(closed, similarity=0.0)], {asked: NORTH, closed: EAST}) == Reply()
