@@ -72,6 +72,15 @@ def terms(text: str) -> list[Term]:
     return found
 
 
+def whole_terms(text: str) -> list[Term]:
+    """The terms of `text` in reading order, an identifier as a whole and without its parts."""
+    found: list[Term] = []
+    for term in terms(text):
+        if not found or term.start >= found[-1].end:
+            found.append(term)
+    return found
+
+
 def indexed(text: str) -> str:
     """The terms of `text` in reading order, a space between them: what an index of words is given."""
     return " ".join(map(_chunk_words, _CHUNKS.findall(text)))

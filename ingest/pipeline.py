@@ -17,13 +17,10 @@ from ingest.encode import Encoder
 from ingest.errors import IngestError
 from ingest.found import Failure, Known, Listed, Raw, Unchanged, Withheld
 from ingest.minutes import Minutes, Passage, Prepared, Sentences
-from ingest.sentences import sentences
+from ingest.sentences import is_encoded, sentences
 from ingest.sources import Source
 from ingest.unpack import opened
 from ingest.workers import DocumentReader
-
-SENTENCE_WORDS = 4
-"""Sentences of fewer words get no vector: they say too little to be near to anything."""
 
 Outcome = Prepared | Unchanged | Failure | Withheld | Listed
 """What becomes of what a source yields."""
@@ -110,7 +107,7 @@ def encoded_text(minutes: Minutes, passage: Passage) -> str:
 def encoded_sentences(passage: Passage) -> list[str]:
     """The sentences of a passage that are encoded."""
     said = (passage.text[start:end] for start, end in sentences(passage.text))
-    return [sentence for sentence in said if len(sentence.split()) >= SENTENCE_WORDS]
+    return [sentence for sentence in said if is_encoded(sentence)]
 
 
 def _encode(read: ReadDocument, original: bytes, encoder: Encoder) -> Prepared:

@@ -42,6 +42,15 @@ _COUNTER = re.compile(
 """The number or letter of a list item at the start of a sentence: "1", "77/21", "C 08/042", "(199)", "ii"."""
 
 
+_ENCODED_WORDS = 4
+"""Sentences of fewer words get no vector: they say too little to be near to anything."""
+
+
+def is_encoded(sentence: str) -> bool:
+    """Whether a sentence has a vector of its own: the rows of `Index.sentences` are of these."""
+    return len(sentence.split()) >= _ENCODED_WORDS
+
+
 def sentences(text: str) -> list[tuple[int, int]]:
     """Split text into sentences; a line break always ends one.
 

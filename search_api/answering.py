@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
-from index.backend import Hit, Results
+from index.backend import Hit, Results, Stats
 from ingest.minutes import Vectors
 from search_api.answer import Mode, Statement
 
@@ -17,15 +16,20 @@ class Material:
 
     `vector` is what was searched for encoded, float32 (d,): the question, with the records' words where it asks for
     promises (`search_api.question.sought`); `found` are the passages found for it, best first, and `sentences`
-    the vectors of the sentences of each, float32 (n, d), as `Index.sentences` gives them. `councils` are those of the
-    whole archive.
+    the vectors of the sentences of each, float32 (n, d), as `Index.sentences` gives them. `held` is what the whole
+    archive holds.
     """
 
     question: str
     vector: Vectors
     found: Results
     sentences: tuple[Vectors, ...]
-    councils: Collection[str]
+    held: Stats
+
+    @property
+    def councils(self) -> list[str]:
+        """The councils of the archive."""
+        return [council for council in self.held.councils if council]
 
     @property
     def hits(self) -> tuple[Hit, ...]:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from index.asking import plain as plain_words
 from index.backend import Hit
 from ingest.minutes import Vectors
-from ingest.pipeline import SENTENCE_WORDS
-from ingest.sentences import sentences
+from ingest.sentences import is_encoded, sentences
 from search_api.answer import long_date
 from search_api.answering import Material
 from search_api.hit_terms import of_unstated_councils, terms_of
@@ -17,9 +16,6 @@ from search_api.question import Question, without_figures
 from search_api.saying import SAYS_NOTHING, is_formal, says_something
 from search_api.wanted import FIGURES, QUANTITIES, Wanted, tells
 from search_api.years import is_within, quarters, years
-
-SHORT = 8
-"""What has fewer words seldom says anything by itself."""
 
 Ranges = Sequence[tuple[int, int]]
 """Sentences of a passage, each by its first character and the one behind its last."""
@@ -106,17 +102,16 @@ class _Passage:
         near = vectors @ matter
         whole = near if matter is asked else vectors @ asked
         for at, (start, end) in enumerate(self._ranges):
-            words = len(self._text[start:end].split())
-            if words < SENTENCE_WORDS:
+            text = self._text[start:end]
+            if not is_encoded(text):
                 continue
             row = next(rows, None)
             if row is None:  # the document was replaced meanwhile
                 return
-            text = self._text[start:end]
             if says_something(text, self._hit.place.passage.item) and not is_formal(text):
-                yield self._candidate(at, words, vectors[row], float(near[row]), float(whole[row]))
+                yield self._candidate(at, vectors[row], float(near[row]), float(whole[row]))
 
-    def _candidate(self, at: int, words: int, vector: Vectors, near: float, asked: float) -> Candidate:
+    def _candidate(self, at: int, vector: Vectors, near: float, asked: float) -> Candidate:
         start, end = self._ranges[at]
         text, question = self._text[start:end], self._question
         first, last = max(at - 1, 0), min(at + 1, len(self._ranges) - 1)
@@ -133,7 +128,7 @@ class _Passage:
             start=self._hit.place.passage.start + start,
             end=self._hit.place.passage.start + end,
             text=text,
-            words=words,
+            words=len(text.split()),
             vector=vector,
             near=near,
             asked=asked,

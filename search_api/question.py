@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.analysis import Term, content_terms, only_stop_words, terms
+from index.analysis import Term, content_terms, only_stop_words, terms, whole_terms
 from index.asking import asked as understood
 from index.query import MAX_QUERY_CHARACTERS
 from index.time_words import MONTHS
@@ -161,7 +161,7 @@ def _mentions(text: str, council: str) -> Iterator[tuple[int, int]]:
     word beside another capital or hyphen names no council. Nor does one in small letters, "north" for North Ashby,
     unless all is in small letters and names the whole: "potholes kent".
     """
-    tells, said = telling(council), _whole(text)
+    tells, said = telling(council), whole_terms(text)
     own = BODIES | {"and"} | {term.term for term in terms(council)}
     small = text.islower() and tells <= {term.term for term in said}
     for at, term in enumerate(said):
@@ -178,15 +178,6 @@ def _mentions(text: str, council: str) -> Iterator[tuple[int, int]]:
         pairs = [(other, term) for other in before] + [(said[last], other) for other in after]
         if not any(_is_one_name(text, *pair, own) for pair in pairs):
             yield term.start, said[last].end
-
-
-def _whole(text: str) -> list[Term]:
-    """The terms of a text, an identifier or hyphenated word without its parts."""
-    found: list[Term] = []
-    for term in terms(text):
-        if not found or term.start >= found[-1].end:
-            found.append(term)
-    return found
 
 
 def _is_one_name(text: str, one: Term, other: Term, own: Set[str]) -> bool:

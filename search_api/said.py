@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.analysis import content_terms, terms
+from index.analysis import content_terms, terms, whole_terms
 from index.backend import Hit, Place
 from ingest.minutes import Kind, Vectors
-from ingest.pipeline import SENTENCE_WORDS
-from ingest.sentences import sentences
+from ingest.sentences import is_encoded, sentences
 from search_api.answer import Citation, cite
 from search_api.hit_terms import about, of_unstated_councils, terms_of
 from search_api.quantities import quantities
@@ -119,7 +118,7 @@ class Topic:
 
     def _weighed(self, hit: Hit, rows: Vectors) -> Iterator[Said]:
         place, passage = hit.place, hit.place.passage
-        ranges = [(a, b) for a, b in sentences(passage.text) if len(passage.text[a:b].split()) >= SENTENCE_WORDS]
+        ranges = [(a, b) for a, b in sentences(passage.text) if is_encoded(passage.text[a:b])]
         if passage.kind in NO_STATEMENTS or len(ranges) != len(rows) or not self._concerns(place):
             return
         for (start, end), row in zip(ranges, rows, strict=True):
@@ -162,12 +161,8 @@ def _asked(topic: str) -> frozenset[str]:
 
     Words that ask how a matter moved ("timescale") are left out, if others are left.
     """
-    parts, end = set(), 0
-    for term in terms(topic):
-        if term.start < end:
-            parts.add(term.term)
-        end = max(end, term.end)
-    every = frozenset(content_terms(topic)) - parts
+    parts = set(terms(topic)) - set(whole_terms(topic))
+    every = frozenset(content_terms(topic)) - {part.term for part in parts}
     return every - OF_TIME or every
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Self
 
 from pydantic import ConfigDict, Field
 
-from index.backend import Hit, Place, Record, Results, Sort
+from index.backend import Gap, Hit, Place, Record, Results, Sort, Stats
 from search_api.answer import Answer, Statement, cite
 from search_api.citing import CitationOut as CitationOut  # noqa: PLC0414  # all public JSON is had from here
 from search_api.citing import DocumentLink
@@ -100,6 +101,17 @@ class SearchedOut(Public):
     latest: date | None = Field(serialization_alias="to")
     gaps: list[GapOut]
 
+    @classmethod
+    def of(cls, seen: Stats, gaps: Sequence[Gap] = ()) -> Self:
+        """Publish what was looked through."""
+        return cls(
+            documents=seen.documents,
+            passages=seen.passages,
+            earliest=seen.earliest,
+            latest=seen.latest,
+            gaps=[GapOut.of(gap) for gap in gaps],
+        )
+
 
 class AnswerOut(Public):
     """An answer of quotes, or `found` false with the nearest misses; `lacking` says what is not recorded, if known."""
@@ -116,7 +128,6 @@ class AnswerOut(Public):
     @classmethod
     def of(cls, answer: Answer) -> Self:
         """Publish an answer."""
-        seen = answer.searched
         return cls(
             question=answer.question,
             found=answer.found,
@@ -125,13 +136,7 @@ class AnswerOut(Public):
             mode=answer.mode,
             statements=[StatementOut.of(statement) for statement in answer.statements],
             nearest=[HitOut.of(hit, answer.question) for hit in answer.nearest],
-            searched=SearchedOut(
-                documents=seen.documents,
-                passages=seen.passages,
-                earliest=seen.earliest,
-                latest=seen.latest,
-                gaps=[GapOut.of(gap) for gap in answer.gaps],
-            ),
+            searched=SearchedOut.of(answer.searched, answer.gaps),
         )
 
 

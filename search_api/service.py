@@ -48,7 +48,7 @@ class Service:
 
     def search(self, query: Query) -> Results:
         """Find passages."""
-        return self.index.search(query, self._encoder.encode_query(query.text))
+        return self.index.search(query, self.encode(query.text))
 
     def ask(self, question: str, filters: Filters = UNFILTERED) -> Answer:
         """Answer a question with quotes, or with the nearest passages where the archive does not say."""
@@ -57,16 +57,13 @@ class Service:
         nearest = () if reply.statements else material.hits[:NEAREST]
         today = date.today()
         gaps = tuple(gap for span in spans_asked(question, filters) for gap in self.index.gaps(span, today))
-        return Answer(question, reply.statements, nearest, self.index.stats(filters), gaps, reply.lacking, reply.mode)
+        searched = material.held if filters == UNFILTERED else self.index.stats(filters)
+        return Answer(question, reply.statements, nearest, searched, gaps, reply.lacking, reply.mode)
 
     def material(self, question: str, filters: Filters = UNFILTERED) -> Material:
         """What an answer to a question is made of."""
-        query = Query(sought(question), limit=ANSWER_DEPTH, filters=filters)
-        vector = self.encode(query.text)
-        found = self.index.search(query, vector)
-        sentences = self.index.sentences([hit.place.passage.id for hit in found.hits])
-        councils = [council for council in self.index.stats().councils if council]
-        return Material(question, vector, found, sentences, councils)
+        vector, found, sentences = self._found(Query(sought(question), limit=ANSWER_DEPTH, filters=filters))
+        return Material(question, vector, found, sentences, self.index.stats())
 
     def encode(self, text: str) -> Vectors:
         """Encode a question or a part of it: float32 (d,)."""
@@ -74,7 +71,11 @@ class Service:
 
     def timeline(self, topic: str, filters: Filters = UNFILTERED) -> Timeline:
         """What was said on a topic meeting by meeting, what moved, and the latest position."""
-        vector = self._encoder.encode_query(topic)
-        hits = self.index.search(Query(topic, limit=DEPTH, filters=filters), vector).hits
-        sentences = self.index.sentences([hit.place.passage.id for hit in hits])
-        return timeline(topic, vector, hits, sentences, self.index.stats(filters))
+        vector, found, sentences = self._found(Query(topic, limit=DEPTH, filters=filters))
+        return timeline(topic, vector, found.hits, sentences, self.index.stats(filters))
+
+    def _found(self, query: Query) -> tuple[Vectors, Results, tuple[Vectors, ...]]:
+        """A query encoded, what is found for it, and the vectors of the sentences of each hit."""
+        vector = self.encode(query.text)
+        found = self.index.search(query, vector)
+        return vector, found, self.index.sentences([hit.place.passage.id for hit in found.hits])

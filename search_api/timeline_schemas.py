@@ -88,17 +88,10 @@ class TimelineOut(Public):
     @classmethod
     def of(cls, timeline: Timeline) -> Self:
         """Publish a timeline."""
-        seen = timeline.searched
         return cls(
             topic=timeline.topic,
             entries=[EntryOut.of(entry) for entry in timeline.entries],
             latest=EntryOut.of(timeline.latest) if timeline.latest else None,
             mentions=[MentionOut.of(mention) for mention in timeline.mentions.periods],
-            searched=SearchedOut(
-                documents=seen.documents,
-                passages=seen.passages,
-                earliest=seen.earliest,
-                latest=seen.latest,
-                gaps=[],
-            ),
+            searched=SearchedOut.of(timeline.searched),
         )

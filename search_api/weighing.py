@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ingest.minutes import Kind
-from search_api.candidates import SHORT, Candidate
+from search_api.candidates import Candidate
 from search_api.question import Form, Question
 from search_api.wanted import FIGURES, QUANTITIES
 
@@ -18,6 +18,8 @@ BEST = 5
 """So many of the best sentences show whether there is an answer."""
 REPEATED = 0.3
 """What a sentence that shares all of the question's words is nearer to it, whatever it says."""
+SHORT = 8
+"""What has fewer words seldom says anything by itself."""
 WHOLE = 0.999
 """A share that is all but for rounding."""
 

@@ -7,10 +7,9 @@ from datetime import date
 
 import numpy as np
 
-from index.backend import Hit, Place, Record, Results
+from index.backend import Hit, Place, Record, Results, Stats
 from ingest.minutes import Kind, Meeting, Passage, Vectors
-from ingest.pipeline import SENTENCE_WORDS
-from ingest.sentences import sentences
+from ingest.sentences import is_encoded, sentences
 from search_api.answer import Statement
 from search_api.answering import Material
 from search_api.candidates import Candidate, candidates
@@ -83,14 +82,14 @@ def material(
     words = read(question, councils).words
     found = Results(len(hits), tuple(hits), dict.fromkeys(words, 1.0) if rarity is None else rarity)
     vectors = tuple(encoder.encode_passages(encoded(one)) for one in hits)
-    return Material(question, encoder.encode_query(question), found, vectors, councils)
+    held = Stats(len(hits), len(hits), None, None, None, councils=dict.fromkeys(councils, 1))
+    return Material(question, encoder.encode_query(question), found, vectors, held)
 
 
 def encoded(found: Hit) -> list[str]:
     """The sentences of a passage that have a vector."""
     text = found.place.passage.text
-    said = (text[start:end] for start, end in sentences(text))
-    return [sentence for sentence in said if len(sentence.split()) >= SENTENCE_WORDS]
+    return [text[start:end] for start, end in sentences(text) if is_encoded(text[start:end])]
 
 
 def candidates_of(given: Material) -> list[Candidate]:

@@ -10,8 +10,11 @@ import pytest
 from hypothesis import settings
 from platformdirs import user_cache_path
 
+from index.backend import Index
+from index.embedded import EmbeddedIndex
 from ingest.encode import SentenceEncoder
 from ingest.model import DEFAULT_MODEL
+from tests.index_fixtures import embedded, memory
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -32,3 +35,12 @@ def model_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def encoder(model_cache: Path) -> SentenceEncoder:
     """The default model, exported once."""
     return SentenceEncoder(DEFAULT_MODEL, model_cache)
+
+
+@pytest.fixture(params=[embedded, memory])
+def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
+    """Each index in turn, empty."""
+    made = request.param(tmp_path)
+    yield made
+    if isinstance(made, EmbeddedIndex):
+        made.close()

@@ -6,13 +6,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 
 import numpy as np
 
+from index.backend import Index
+from index.embedded import EmbeddedIndex
+from index.memory import MemoryIndex
 from ingest.minutes import Block, Document, Item, Kind, Meeting, Minutes, Passage, Prepared, Sentences, Status, Vectors
 
 DIMENSION = 4
 ENCODER = "fake-4"
+
+
+def embedded(folder: Path) -> Index:
+    """An empty archive in a folder."""
+    return EmbeddedIndex.open(folder / "archive", encoder=ENCODER, dimension=DIMENSION, writable=True)
+
+
+def memory(_: Path) -> Index:
+    """An empty archive in memory."""
+    return MemoryIndex(encoder=ENCODER, dimension=DIMENSION)
+
+
 NONE: Mapping[int, Meeting] = {}
 
 

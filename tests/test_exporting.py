@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,31 +14,14 @@ import pytest
 
 from index.backend import UNFILTERED, Filters, Index
 from index.embedded import EmbeddedIndex
-from index.memory import MemoryIndex
 from ingest.errors import QueryError, ReceiptError
 from ingest.minutes import Kind, Prepared, Status
 from search_api.exporting import IN_MEMORY, export, reproduced, sent
 from search_api.formats import Format
 from search_api.receipt import Receipt, read_receipt
-from tests.index_fixtures import DIMENSION, ENCODER, prepared
+from tests.index_fixtures import DIMENSION, ENCODER, memory, prepared
 
 DAY = date(2024, 3, 5)
-
-
-def embedded(folder: Path) -> Index:
-    return EmbeddedIndex.open(folder / "archive", encoder=ENCODER, dimension=DIMENSION, writable=True)
-
-
-def memory(_: Path) -> Index:
-    return MemoryIndex(encoder=ENCODER, dimension=DIMENSION)
-
-
-@pytest.fixture(params=[embedded, memory])
-def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
-    made = request.param(tmp_path)
-    yield made
-    if isinstance(made, EmbeddedIndex):
-        made.close()
 
 
 def doc(source: str, *texts: str, held_on: date | None = DAY, **more: object) -> Prepared:

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
-from index.backend import Results
+from index.backend import Results, Stats
 from index.memory import MemoryIndex
 from ingest.workers import InProcess
 from search_api.answer import Citation, Mode, Statement
@@ -55,7 +55,7 @@ def answerer(server: ModelServer, *statements: Statement, breaker: Breaker | Non
 
 
 def material(question: str = "What was said about caseloads?") -> Material:
-    return Material(question, np.zeros(2, dtype=np.float32), Results(0, ()), (), ())
+    return Material(question, np.zeros(2, dtype=np.float32), Results(0, ()), (), Stats(0, 0, None, None, None))
 
 
 def answered(answer: serving.Reply, *statements: Statement) -> Reply:

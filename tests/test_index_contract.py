@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -18,11 +18,10 @@ from hypothesis import strategies as st
 
 from index.backend import Filters, Index, Query, Results, Sort
 from index.embedded import EmbeddedIndex
-from index.memory import MemoryIndex
 from index.ranking import DEPTH, FLOOR
 from ingest.errors import QueryError, UnknownDocumentError
 from ingest.minutes import Block, Failure, Kind, Listed, Meeting, Prepared, Sentences, Status, Withheld
-from tests.index_fixtures import DIMENSION, ENCODER, prepared, unit, with_sentences
+from tests.index_fixtures import DIMENSION, ENCODER, embedded, memory, prepared, unit, with_sentences
 
 Maker = Callable[[Path], Index]
 
@@ -48,22 +47,6 @@ LONG = (
     "The Director of Children's Services told the Board that the average caseload of a social worker had fallen from "
     "thirty to twenty two over the year and that agency staff had been replaced."
 )
-
-
-def embedded(folder: Path) -> Index:
-    return EmbeddedIndex.open(folder / "archive", encoder=ENCODER, dimension=DIMENSION, writable=True)
-
-
-def memory(_: Path) -> Index:
-    return MemoryIndex(encoder=ENCODER, dimension=DIMENSION)
-
-
-@pytest.fixture(params=[embedded, memory])
-def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
-    made = request.param(tmp_path)
-    yield made
-    if isinstance(made, EmbeddedIndex):
-        made.close()
 
 
 BOARD = prepared(

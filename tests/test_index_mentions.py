@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -12,30 +12,13 @@ import pytest
 
 from index.backend import UNFILTERED, Filters, Index, Place
 from index.embedded import EmbeddedIndex
-from index.memory import MemoryIndex
 from index.mentions import BATCH, counted
 from index.version import Version
 from ingest.errors import QueryError
 from ingest.minutes import Kind, Meeting, Prepared, Status
-from tests.index_fixtures import DIMENSION, ENCODER, prepared
+from tests.index_fixtures import ENCODER, embedded, memory, prepared
 
 NORTH = (1.0, 0.0, 0.0, 0.0)
-
-
-def embedded(folder: Path) -> Index:
-    return EmbeddedIndex.open(folder / "archive", encoder=ENCODER, dimension=DIMENSION, writable=True)
-
-
-def memory(_: Path) -> Index:
-    return MemoryIndex(encoder=ENCODER, dimension=DIMENSION)
-
-
-@pytest.fixture(params=[embedded, memory])
-def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
-    made = request.param(tmp_path)
-    yield made
-    if isinstance(made, EmbeddedIndex):
-        made.close()
 
 
 def doc(source: str, *texts: str, held_on: date | None = None, **more: object) -> Prepared:
