@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from index.query import MAX_LIMIT as MAX_LIMIT  # noqa: PLC0414  # what is asked and answered is had from here
 from index.query import UNFILTERED as UNFILTERED  # noqa: PLC0414
@@ -14,6 +14,9 @@ from index.query import Filters as Filters  # noqa: PLC0414
 from index.query import Query as Query  # noqa: PLC0414
 from index.query import Sort as Sort  # noqa: PLC0414
 from ingest.minutes import Failure, Kind, Listed, Meeting, Pages, Passage, Prepared, Vectors, Withheld
+
+if TYPE_CHECKING:
+    from index.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,3 +235,6 @@ class Index(Protocol):
 
         A passage that is not held, or not any more, has none.
         """
+
+    def ledger(self) -> Ledger:
+        """All commitments, and which speak of earlier ones; the same object as long as the archive does not change."""

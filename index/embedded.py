@@ -101,6 +101,7 @@ class EmbeddedIndex(Holding):
     def flush(self) -> None:
         """Publish what was written, so that other processes find it; a reader has nothing to publish."""
         if self._writer is not None and self._writer.is_locked:
+            self._store.link()
             with self._store.reading() as reader:
                 self._cache().build(reader)
 

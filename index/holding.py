@@ -13,6 +13,7 @@ from filelock import FileLock
 
 from index.backend import UNFILTERED, Filters, Gap, Place, Record, Stats
 from index.gaps import Holdings, due, missing
+from index.ledger import Ledger
 from index.reading import Reader
 from index.store import Store
 from index.version import Version
@@ -27,6 +28,7 @@ class Holding:
         self._store = store
         self._writer = writer
         self._counted: tuple[Version, Stats] | None = None
+        self._ledger: tuple[Version, Ledger] | None = None
 
     def put(self, prepared: Prepared) -> bool:
         """Add a document, or replace the one of the same source; True if one was replaced. Durable on return."""
@@ -132,6 +134,14 @@ class Holding:
         """The vectors of the sentences of each of these passages; none for one that is not held, or not any more."""
         with self._store.reading() as reader:
             return reader.sentences(passage_ids, self._store.header.dimension)
+
+    def ledger(self) -> Ledger:
+        """All commitments and which speak of earlier ones; the same object as long as the archive does not change."""
+        with self._store.reading() as reader:
+            now, kept = reader.version(), self._ledger
+            if kept is None or kept[0] != now:
+                kept = self._ledger = (now, reader.ledger(self._store.header.dimension))
+        return kept[1]
 
     def _count(self, reader: Reader) -> Stats:
         """What the whole archive holds, counted once for each state of it: every answer says what was searched."""

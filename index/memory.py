@@ -19,8 +19,10 @@ from index.backend import UNFILTERED, Filters, Gap, Mentions, Place, Query, Reco
 from index.finding import find
 from index.gaps import Holdings, due, missing
 from index.keys import meets
+from index.ledger import Ledger
 from index.mentions import Mentioned, plain_mentions, text_of
 from index.plain import PlainCorpus, record_of
+from index.plain_ledger import plain_ledger
 from index.quantise import SENTENCE, quantise, restored
 from index.reading import unknown
 from index.relations import beside, placed, related
@@ -43,6 +45,7 @@ class MemoryIndex:
         self._failures: dict[str, Failure] = {}
         self._withheld: dict[str, Withheld] = {}
         self._calendar: dict[str, Listed] = {}
+        self._ledger: tuple[Mapping[str, Prepared], Ledger] | None = None
 
     def put(self, prepared: Prepared) -> bool:
         """Add a document, or replace the one of the same source; True if one was replaced."""
@@ -195,6 +198,13 @@ class MemoryIndex:
         by_id = dict(pair for held in self._held.values() for pair in _sentences(held))
         none = np.empty((0, self._dimension), dtype=np.float32)
         return tuple(by_id.get(passage_id, none) for passage_id in passage_ids)
+
+    def ledger(self) -> Ledger:
+        """All commitments, and which speak of earlier ones."""
+        if self._ledger is None or self._ledger[0] is not self._held:
+            held = [(self._record(one), one) for one in self._held.values()]
+            self._ledger = self._held, plain_ledger(held, self._same_day, self.sentences)
+        return self._ledger[1]
 
     def _record(self, held: Prepared) -> Record:
         return related(record_of(held, self._added), self._same_day)

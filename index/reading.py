@@ -5,17 +5,20 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
 from index.backend import Filters, Place, Record, Stats
-from index.keys import name_key
+from index.ledger import Ledger, Link
+from index.ledger_reading import stored_ledger, undrawn_links
 from index.quantise import restored
 from index.relations import beside, placed, related
 from index.rows import (
     PASSAGE,
     RECORD,
     Entry,
+    filter_row,
     listed_from,
     meeting_from,
     passage_from,
@@ -72,7 +75,7 @@ class Reader:
     def documents(self, filters: Filters) -> tuple[Record, ...]:
         """Every document that passes the filters (kind apart): newest first, undated last, then by source."""
         sql = f"SELECT {RECORD} FROM documents d WHERE {_FILTERED} ORDER BY held_on IS NULL, held_on DESC, source"
-        return tuple(self._record(row) for row in self._connection.execute(sql, _parameters(filters)))
+        return tuple(self._record(row) for row in self._connection.execute(sql, filter_row(filters)))
 
     def read(self, document_id: str) -> Record:
         """One document."""
@@ -165,6 +168,14 @@ class Reader:
         # substr of an empty blob is NULL.
         return tuple(restored(sentences_from(steps or b"", scales or b"", dimension)) for steps, scales in rows)
 
+    def ledger(self, dimension: int) -> Ledger:
+        """All commitments and which speak of earlier ones."""
+        return stored_ledger(self._connection, self.places, partial(self.sentences, dimension=dimension))
+
+    def undrawn_links(self, dimension: int) -> Mapping[str, Sequence[Link]]:
+        """The links of the bodies that changed since they were drawn."""
+        return undrawn_links(self._connection, self.places, partial(self.sentences, dimension=dimension))
+
     def departed(self, after: int) -> tuple[int, ...]:
         """The numbers of the documents that left since generation `after`, in order."""
         sql = "SELECT number FROM departed WHERE generation > ? ORDER BY number"
@@ -236,12 +247,3 @@ def unknown(what: str, identifier: str) -> UnknownDocumentError:
     return UnknownDocumentError(
         f"the archive holds no {what} {identifier}: it may have been withdrawn or replaced; search again"
     )
-
-
-def _parameters(filters: Filters) -> dict[str, str | None]:
-    return {
-        "council": name_key(filters.council),
-        "committee": name_key(filters.committee),
-        "since": filters.since.isoformat() if filters.since else None,
-        "until": filters.until.isoformat() if filters.until else None,
-    }

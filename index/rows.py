@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from index.backend import Record
+from index.backend import Filters, Record
+from index.keys import name_key
 from index.quantise import SENTENCE, Codes
 from ingest.minutes import Kind, Listed, Meeting, Passage, Status, Vectors
 
@@ -128,3 +129,13 @@ def listed_from(row: Sequence[Any]) -> Listed:
     """A meeting of a calendar from its columns."""
     source, council, committee, held_on, digest, expected = row
     return Listed(source, council, committee, date.fromisoformat(held_on), digest, bool(expected))
+
+
+def filter_row(filters: Filters) -> dict[str, str | None]:
+    """Filters (kind apart) as a statement takes them."""
+    return {
+        "council": name_key(filters.council),
+        "committee": name_key(filters.committee),
+        "since": filters.since.isoformat() if filters.since else None,
+        "until": filters.until.isoformat() if filters.until else None,
+    }

@@ -112,6 +112,14 @@ MIGRATIONS: tuple[str, ...] = (
     """
     ALTER TABLE documents ADD COLUMN added TEXT;
     """,
+    """
+    CREATE TABLE commitments (
+        document INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE,
+        data TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE links (body TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE unlinked (body TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+    """,
 )
 """Entry n brings an archive of version n to version n + 1. Entries are never edited once released, only added.
 
@@ -121,7 +129,9 @@ of documents and of passages are read without them. Row numbers are never used t
 passage, and `departed` which document left in which generation. Since version 3, documents say how they were read, in
 which language and as what; a passage has its own meeting, as JSON, where it is not its document's; `calendar` holds
 the meetings that sources list, and `withheld` what they keep back. Since version 4, a document has the day, in UTC, on
-which these bytes were first taken from this source; it is not known of those that were held before.
+which these bytes were first taken from this source; it is not known of those that were held before. Since version 5,
+`commitments` holds those of a document, as JSON, `links` which of those of a body speak of an earlier one, and
+`unlinked` the bodies whose documents changed since their links were drawn.
 """
 
 

@@ -16,7 +16,7 @@ from index.reading import Reader
 from index.rows import listed_row
 from index.schema import MIGRATIONS, migrate, store_errors, version
 from index.version import Header
-from index.writing import added, advance, delete, insert
+from index.writing import added, advance, delete, insert, link
 from ingest.errors import ArchiveMissingError, ModelMismatchError, StoreError, UnknownDocumentError
 from ingest.minutes import Failure, Listed, Prepared, Withheld
 
@@ -173,6 +173,14 @@ class Store:
             # What was withdrawn must not linger in the write-ahead log either.
             if self._writer is not None:
                 self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def link(self) -> None:
+        """Draw the links of the commitments of every body whose documents changed."""
+        with self.reading() as reader:
+            drawn = reader.undrawn_links(self.header.dimension)
+        if drawn:
+            with self.writing() as connection:
+                link(connection, drawn)
 
     def fail(self, failure: Failure) -> None:
         """Remember that a source could not be ingested, until it is put or forgotten."""

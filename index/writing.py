@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from index.keys import name_key, text_key
+from index.ledger import Link, body_of
+from index.ledger_rows import bodies_of, commitments_row, links_row
 from index.quantise import SENTENCE, quantise
-from index.rows import meeting_row
+from index.rows import RECORD, meeting_from, meeting_row, record_from
 from ingest.minutes import Minutes, Prepared
 
 
@@ -23,6 +25,7 @@ def delete(connection: sqlite3.Connection, column: str, value: str) -> int:
     if row is None:
         return 0
     number, sha256 = row
+    _unlink(connection, _bodies_held(connection, number))
     connection.execute("INSERT INTO departed SELECT ?, generation + 1 FROM archive", (number,))
     connection.execute("DELETE FROM documents WHERE number = ?", (number,))
     connection.execute(
@@ -44,6 +47,9 @@ def insert(connection: sqlite3.Connection, prepared: Prepared, day: date | None)
     """Put in a document with all that belongs to it; `day` is when it was taken from its source."""
     number = _insert_document(connection, prepared, day)
     _insert_parts(connection, number, prepared)
+    if prepared.commitments:
+        connection.execute("INSERT INTO commitments VALUES (?, ?)", (number, commitments_row(prepared.commitments)))
+        _unlink(connection, bodies_of(prepared))
 
 
 def _insert_document(connection: sqlite3.Connection, prepared: Prepared, day: date | None) -> int:
@@ -116,6 +122,34 @@ def _items(number: int, minutes: Minutes) -> Iterator[tuple[int | str | None, ..
     for position, item in enumerate(minutes.items):
         start, end = minutes.document.spans[item.start][0], minutes.document.spans[item.stop - 1][1]
         yield number, position, item.number, item.title, str(item.kind), start, end
+
+
+def _unlink(connection: sqlite3.Connection, bodies: Iterable[str]) -> None:
+    """Note that the links of these bodies' commitments are to be drawn anew."""
+    connection.executemany("INSERT OR IGNORE INTO unlinked VALUES (?)", [(body,) for body in bodies])
+
+
+def link(connection: sqlite3.Connection, drawn: Mapping[str, Sequence[Link]]) -> None:
+    """Keep the links of these bodies' commitments as they were drawn; a change of the archive where they are others."""
+    before = dict(connection.execute("SELECT body, data FROM links"))
+    now = {body: links_row(links) for body, links in drawn.items() if links}
+    for body in drawn:
+        connection.execute("DELETE FROM links WHERE body = ?", (body,))
+        connection.execute("DELETE FROM unlinked WHERE body = ?", (body,))
+    connection.executemany("INSERT INTO links VALUES (?, ?)", now.items())
+    if any(before.get(body) != now.get(body) for body in drawn):
+        advance(connection, removals=0)
+
+
+def _bodies_held(connection: sqlite3.Connection, number: int) -> set[str]:
+    """The bodies whose meetings a stored document records; none of one without commitments."""
+    if not connection.execute("SELECT EXISTS (SELECT * FROM commitments WHERE document = ?)", (number,)).fetchone()[0]:
+        return set()
+    own = connection.execute(f"SELECT {RECORD} FROM documents d WHERE d.number = ?", (number,)).fetchone()
+    sql = "SELECT DISTINCT meeting FROM passages WHERE document = ? AND meeting IS NOT NULL"
+    record = record_from(tuple(own))
+    others = [meeting_from(row) for (row,) in connection.execute(sql, (number,))]
+    return {body_of(meeting, record.id) for meeting in (record.meeting, *others)}
 
 
 def advance(connection: sqlite3.Connection, removals: int) -> None:

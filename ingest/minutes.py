@@ -11,7 +11,11 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.found import Facts as Facts  # noqa: PLC0414  # index/ takes all its types from here
+from ingest.commitment import Commitment as Commitment  # noqa: PLC0414  # index/ takes all its types from here
+from ingest.commitment import CommitmentType as CommitmentType  # noqa: PLC0414
+from ingest.commitment import Deadline as Deadline  # noqa: PLC0414
+from ingest.commitment import Outcome as Outcome  # noqa: PLC0414
+from ingest.found import Facts as Facts  # noqa: PLC0414
 from ingest.found import Failure as Failure  # noqa: PLC0414
 from ingest.found import Listed as Listed  # noqa: PLC0414
 from ingest.found import Raw as Raw  # noqa: PLC0414
@@ -221,6 +225,7 @@ class Prepared:
     vectors: Vectors
     original: bytes = field(repr=False)
     sentences: Sentences = NO_SENTENCES
+    commitments: tuple[Commitment, ...] = ()
 
     def __post_init__(self) -> None:
         check_unit(self.vectors, len(self.passages), "passages")

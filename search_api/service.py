@@ -15,6 +15,7 @@ from search_api.adding import Outcome, Run
 from search_api.answer import Answer
 from search_api.answering import Answerer, Material
 from search_api.question import sought
+from search_api.register import Register
 from search_api.timeline import DEPTH, Timeline, timeline
 
 ANSWER_DEPTH = 10
@@ -30,6 +31,7 @@ class Service:
         self._reader = reader
         self._encoder = encoder
         self._answerer = answerer
+        self._register: Register | None = None
 
     def add(self, source: Source, keep_missing: bool = False) -> Iterator[Outcome]:
         """Bring the archive up to date with a source, and say what became of each document.
@@ -73,6 +75,13 @@ class Service:
         """What was said on a topic meeting by meeting, what moved, and the latest position."""
         vector, found, sentences = self._found(Query(topic, limit=DEPTH, filters=filters))
         return timeline(topic, vector, found.hits, sentences, self.index.stats(filters))
+
+    def register(self) -> Register:
+        """The register of commitments, made anew where the archive changed."""
+        ledger = self.index.ledger()
+        if self._register is None or not self._register.is_of(ledger):
+            self._register = Register(ledger)
+        return self._register
 
     def _found(self, query: Query) -> tuple[Vectors, Results, tuple[Vectors, ...]]:
         """A query encoded, what is found for it, and the vectors of the sentences of each hit."""

@@ -339,12 +339,12 @@ def test_a_step_of_migration_is_done_with_its_record_or_not_at_all(
     with pytest.raises(StoreError, match=r"archive\.db"):
         Store.create(tmp_path, ENCODER, DIMENSION)
     with sqlite3.connect(tmp_path / DATABASE) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (5,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (6,)
         assert connection.execute("SELECT welsh FROM documents").fetchone() == (0,)
         assert connection.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'a'").fetchone() == (0,)
     connection.close()
 
-    monkeypatch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:5])
+    monkeypatch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:6])
     monkeypatch.setattr("index.store.MIGRATIONS", schema.MIGRATIONS)
     migrated = Store.create(tmp_path, ENCODER, DIMENSION)
     with migrated.reading() as reader:
