@@ -78,6 +78,8 @@ TAGS = {
     Shape.PARAGRAPH: "<p>{}</p>",
 }
 LISTS = {Shape.BULLET: ("<ul>", "</ul>"), Shape.ROW: ("<table>", "</table>")}
+APART = {Shape.SUBHEADING, Shape.ROW}
+"""What does not stand among the paragraphs of a ModernGov page."""
 
 
 def render_html(source: Source) -> bytes:
@@ -141,10 +143,14 @@ def _item(lines: Iterable[Line]) -> Iterator[str]:
 
 
 def _paragraphs(lines: Iterable[Line]) -> Iterator[str]:
-    """Word's paragraphs as the system prints them, each followed by an empty one."""
-    for is_label, group in groupby(lines, key=lambda line: line.shape is Shape.SUBHEADING):
-        if is_label:
+    """Word's paragraphs as the system prints them, each followed by an empty one, and its tables."""
+    for apart, group in groupby(lines, key=lambda line: line.shape if line.shape in APART else None):
+        if apart is Shape.SUBHEADING:
             yield from map(_tag, group)
+        elif apart is Shape.ROW:
+            yield '<div class="mgWordPara"><table>'
+            yield from map(_tag, group)
+            yield "</table></div>"
         else:
             yield '<div class="mgWordPara">'
             yield "\n<p>&nbsp;</p>\n".join(map(_tag, group))
