@@ -23,6 +23,12 @@ BY_FILE = {source.file: source for source in SOURCES}
 QUESTIONS: list[dict[str, Any]] = [
     json.loads(line) for line in (HERE / "questions.jsonl").read_text(encoding="utf-8").splitlines()
 ]
+PROMISES = {
+    path.name: [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    for path in sorted(HERE.glob("promises*.jsonl"))
+}
+LABELLED = {name: lines[0]["documents"] for name, lines in PROMISES.items()}
+PROMISED: list[tuple[str, dict[str, Any]]] = [(name, line) for name, lines in PROMISES.items() for line in lines[1:]]
 EVIDENCE = [(question["id"], evidence) for question in QUESTIONS for evidence in question["evidence"]]
 
 
@@ -82,26 +88,27 @@ def test_a_fresh_build_leaves_nothing_of_the_one_before(
     monkeypatch.setattr("corpus.build.DOCUMENTS", tmp_path)
     main()
     assert sorted(files(tmp_path)) == sorted(files(DOCUMENTS))
-    assert capsys.readouterr().out == f"32 documents in {tmp_path}\n"
+    assert capsys.readouterr().out == f"38 documents in {tmp_path}\n"
 
 
 def test_extent_of_the_archive() -> None:
-    assert len(SOURCES) == len(BY_FILE) == 32
+    assert len(SOURCES) == len(BY_FILE) == 38
     assert Counter(source.committee for source in SOURCES) == {
         "Overview and Scrutiny Board": 12,
         "Cabinet": 10,
         "Highways and Environment Committee": 9,
+        "Parks and Communities Committee": 6,
         "": 1,
     }
-    assert Counter(source.date[:4] for source in SOURCES) == {"2022": 9, "2023": 12, "2024": 10, "": 1}
+    assert Counter(source.date[:4] for source in SOURCES) == {"2022": 11, "2023": 14, "2024": 12, "": 1}
     assert Counter(Path(source.file).suffix for source in SOURCES) == {
-        ".pdf": 12,
-        ".docx": 7,
-        ".html": 7,
-        ".txt": 4,
+        ".pdf": 14,
+        ".docx": 8,
+        ".html": 9,
+        ".txt": 5,
         ".md": 2,
     }
-    assert Counter(source.kind for source in SOURCES) == {"minutes": 26, "report": 3, "item": 2, "agenda": 1}
+    assert Counter(source.kind for source in SOURCES) == {"minutes": 32, "report": 3, "item": 2, "agenda": 1}
     assert [source.file for source in SOURCES if source.status == "draft"] == [
         "overview-and-scrutiny-board/2024-10-16-draft-minutes.docx"
     ]
@@ -191,6 +198,74 @@ def test_evidence_stands_in_its_source_and_on_its_page(asked: str, evidence: dic
     else:
         pages = pdf_pages((DOCUMENTS / source.file).read_bytes())
         assert evidence["quote"] in collapse(pages[evidence["page"] - 1]), asked
+
+
+def test_extent_of_the_promises() -> None:
+    promises = [promise for name, promise in PROMISED if name == "promises.jsonl"]
+    parks = "Parks and Communities Committee"
+    assert LABELLED["promises.jsonl"] == [source.file for source in SOURCES if source.committee == parks]
+    assert Counter(promise["state"] for promise in promises) == {
+        "done": 15,
+        "open": 7,
+        "not_mentioned": 7,
+        "late": 4,
+        "refused": 4,
+        "superseded": 3,
+        "repeated": 2,
+    }
+    assert Counter(promise["type"] for promise in promises) == {
+        "undertaking": 12,
+        "resolution": 8,
+        "recommendation": 4,
+        "action": 4,
+        "assurance": 4,
+        "request": 4,
+        "target": 3,
+        "referral": 3,
+    }
+    assert sum(len(promise["later"]) for promise in promises) == 61
+    assert sum(promise["moved"] is not None for promise in promises) == 7
+
+
+@pytest.mark.parametrize(("name", "promise"), PROMISED)
+def test_every_quote_of_a_promise_stands_in_its_document(name: str, promise: dict[str, Any]) -> None:
+    for quoted in [promise, *promise["later"]]:
+        assert quoted["document"] in LABELLED[name]
+        lines = [collapse(line.printed) for line in BY_FILE[quoted["document"]].lines]
+        assert any(quoted["quote"] in line for line in lines), quoted
+        assert len(quoted["quote"].replace("|", "").split()) >= 8 or is_sentence(quoted["quote"], lines), quoted
+
+
+def is_sentence(quote: str, lines: list[str]) -> bool:
+    """Whether a quote is a sentence, or a point of a list, from its beginning to its end."""
+    start, stop = r"(?:^|[.:?] |\) |That |that )", r"(?:$|(?<=[.?]) |[;:,.])"
+    return any(re.search(start + re.escape(quote) + stop, line) for line in lines)
+
+
+@pytest.mark.parametrize(("name", "promise"), PROMISED)
+def test_a_promise_agrees_with_what_is_said_of_it_later(name: str, promise: dict[str, Any]) -> None:
+    made = BY_FILE[promise["document"]]
+    later = [(BY_FILE[said["document"]], said) for said in promise["later"]]
+    dates = [source.date for source, _ in later]
+    assert dates == sorted(dates)
+    assert all(date > made.date for date in dates)
+    held = {s.date for s in SOURCES if s.committee == made.committee and s.kind in {"minutes", "item"}}
+    since = sum(date > made.date for date in held)
+    assert promise["state"] == state_of(promise["later"], since)
+    assert promise["meetings_since"] == (since if promise["state"] == "not_mentioned" else None)
+    assert promise["by_when"] is None or promise["by_when"] in collapse(made.text)
+    if promise["moved"]:
+        first, last = promise["moved"]
+        assert first == promise["by_when"]
+        assert any(last in said["quote"] for _, said in later if said["says"] == "late")
+
+
+def state_of(later: list[dict[str, Any]], since: int) -> str:
+    """The state of a promise of which `later` speaks, and after which its body met `since` times."""
+    said = [sentence["says"] for sentence in later if sentence["says"] != "progress"]
+    if said:
+        return str(said[-1])
+    return "open" if later or not since else "not_mentioned"
 
 
 def written(folder: Path, text: str) -> Path:
