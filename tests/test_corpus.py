@@ -227,6 +227,21 @@ def test_extent_of_the_promises() -> None:
     assert sum(promise["moved"] is not None for promise in promises) == 7
 
 
+def test_extent_of_the_earlier_promises() -> None:
+    promises = [promise for name, promise in PROMISED if name == "promises-earlier.jsonl"]
+    bodies = {"Overview and Scrutiny Board": 10, "Cabinet": 7}
+    assert Counter(BY_FILE[document].committee for document in LABELLED["promises-earlier.jsonl"]) == bodies
+    assert Counter(promise["state"] for promise in promises) == {
+        "done": 47,
+        "not_mentioned": 27,
+        "open": 16,
+        "late": 5,
+        "superseded": 3,
+        "refused": 3,
+    }
+    assert sum(len(promise["later"]) for promise in promises) == 197
+
+
 @pytest.mark.parametrize(("name", "promise"), PROMISED)
 def test_every_quote_of_a_promise_stands_in_its_document(name: str, promise: dict[str, Any]) -> None:
     for quoted in [promise, *promise["later"]]:
