@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -27,12 +27,13 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+"""A pattern of the name of any month; `MONTHS` has its number under the name in lower case."""
 _ORDINAL = r"(?:st|nd|rd|th|af|ail|il|ydd|fed|edd|ed|eg|ain)"
 _DATE = re.compile(
     rf"""(?:(?<!\d)(?P<day>\d{{1,2}})\s?{_ORDINAL}?(?:\s+(?:(?:day\s+)?of|o(?:\s+fis)?))?,?\s*
-           (?P<month>{_MONTH})\b\.?,?\s*(?P<year>(?:19|20)\d\d)
-       |\b(?P<month2>{_MONTH})\b\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year2>(?:19|20)\d\d)
+           (?P<month>{MONTH})\b\.?,?\s*(?P<year>(?:19|20)\d\d)
+       |\b(?P<month2>{MONTH})\b\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year2>(?:19|20)\d\d)
        |(?<![\d/.-])(?P<day3>\d{{1,2}})\s?(?P<by>[/.-])\s?(?P<month3>\d{{1,2}})\s?(?P=by)\s?(?P<year3>(?:19|20)\d\d)
        |(?<![\d/.-])(?P<year4>(?:19|20)\d\d)-(?P<month4>\d\d)-(?P<day4>\d\d)(?![-\d])
        |(?<![\d/.])(?P<day5>\d{{1,2}})(?P<by5>[/.])(?P<month5>\d{{1,2}})(?P=by5)(?P<year5>\d\d)(?![/.]\d|\w))(?!\d)""",
@@ -86,7 +87,7 @@ def dates_in(text: str) -> list[Written]:
         day, month, year = (_part(match, name) for name in ("day", "month", "year"))
         if len(year) == 2 and not _certain(text, match):
             continue
-        number = _MONTHS.get(month.lower()) or int(month)
+        number = MONTHS.get(month.lower()) or int(month)
         try:
             on = date(int(year) + (2000 if len(year) == 2 else 0), number, int(day))
         except ValueError:

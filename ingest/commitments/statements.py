@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.minutes import BlockKind, Item, Kind, Minutes, Passage
+from ingest.commitments.trackers import Columns, columns
+from ingest.minutes import Block, BlockKind, Item, Kind, Minutes, Passage
 from ingest.sentences import is_encoded, sentences
 
 _SILENT = frozenset({Kind.HEADER, Kind.AGENDA, Kind.INTEREST, Kind.REPORT})
@@ -24,6 +25,16 @@ _LABEL = re.compile(
 """The number or bullet that a statement of a list begins with."""
 _LEADS = re.compile(r":\W*$|\b(?:following|as follows|resolved that|agreed to)\W*$", re.I)
 _LEAST_WORDS = 3
+_AROUND_TITLE = 24
+"""Characters that the numbers around an item's title may have."""
+_POINT = 5
+"""So many statements before the line of an owner may be of his point."""
+_BARE_LEAD = re.compile(
+    r"\W*(?:\w{1,4}[.)]\s*)?(?:(?:RESOLVED|AGREED|Resolved|Agreed)\b(?: \w{1,15}){0,8}"
+    r"|[^.]{0,60}\b(?:said|noted|following|as follows|including|points|matters"
+    r"|comments were (?:put forward|made)[^.:]{0,20})(?: by \w{1,15})?):"
+)
+"""What only leads to its list, which says the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +43,8 @@ class Statement:
 
     `start` and `end` are its characters in the document's text. `passage` is the position of its passage, `vector`
     which of that passage's sentence vectors is its own, None where it has none. `lead` is the sentence that its list
-    stands under, `before` the sentence before it in its item, `owner` whom the margin names for it.
+    stands under, `before` the sentence before it in its item, `owner` whom the margin or its row of a table names for
+    it, `due` by when that row says.
     """
 
     passage: int
@@ -46,6 +58,7 @@ class Statement:
     lead: str = ""
     before: str = ""
     owner: str | None = None
+    due: str | None = None
 
     @property
     def body(self) -> str:
@@ -60,55 +73,89 @@ class Statement:
 
 
 def statements(minutes: Minutes, passages: Sequence[Passage]) -> list[Statement]:
-    """The sentences of a record's minutes and resolutions, in order; headings, agenda text and attendance left out."""
-    found: list[Statement] = []
+    """The sentences of a record's minutes and resolutions, in order; headings, agenda text and attendance left out.
+
+    A row of a table is one statement.
+    """
     if minutes.record is not Kind.MINUTES and not any(item.meeting for item in minutes.items):
-        return found
-    blocks = _Blocks(minutes)
+        return []
+    walk = _Walk(minutes)
     for passage in passages:
-        within = minutes.record is Kind.MINUTES or passage.meeting is not None
-        for start, end, vector in _sentences(passage) if within else ():
-            _take(found, blocks, passage, start, end, vector)
-    return found
+        if minutes.record is Kind.MINUTES or passage.meeting is not None:
+            for start, end, vector in _sentences(passage):
+                walk.take(passage, start, end, vector)
+    return walk.found
 
 
-def _take(found: list[Statement], blocks: _Blocks, passage: Passage, start: int, end: int, vector: int | None) -> None:
-    at = blocks.at(start)
-    block, kind, item = blocks.document.blocks[at], blocks.minutes.kinds[at], blocks.item(at)
-    text = passage.text[start - passage.start : end - passage.start]
-    same = found and found[-1].item is item
-    if same and found and is_owner(text):
-        _own(found, text)
-        return
-    if kind in _SILENT or block.kind is BlockKind.HEADING or len(text.split()) < _LEAST_WORDS:
-        return
-    if item.title and text.strip(" .:").endswith(item.title.strip(" .:")) and len(text) < len(item.title) + 24:
-        return
-    listed = block.kind is BlockKind.LIST_ITEM or block.label is not None
-    before = found[-1].text if same else ""
-    lead = _lead(found, listed, blocks.spans[at][0] == start) if same else ""
-    behind = _OWNER_BEHIND.search(text)
-    owner = behind["owner"] if behind else None
-    found.append(Statement(passage.position, vector, start, end, text, kind, listed, item, lead, before, owner))
+class _Walk:
+    """A walk through the sentences of a record, in order."""
+
+    def __init__(self, minutes: Minutes) -> None:
+        self.found: list[Statement] = []
+        self._blocks = _Blocks(minutes)
+        self._row = -1
+        self._columns: Columns | None = None
+
+    def take(self, passage: Passage, start: int, end: int, vector: int | None) -> None:
+        """Take the next sentence, whose characters in the document are given."""
+        at = self._blocks.at(start)
+        block, item = self._blocks.block(at), self._blocks.item(at)
+        text = passage.text[start - passage.start : end - passage.start]
+        last = self.found[-1] if self.found and self.found[-1].item is item else None
+        if block.kind is BlockKind.TABLE_ROW and "|" in block.text:
+            self._take_row(passage, at, item, vector)
+        elif last and is_owner(text):
+            self._own(text)
+        elif not self._says_nothing(text, at, item):
+            listed = block.kind is BlockKind.LIST_ITEM or block.label is not None
+            lead = _lead(last, listed, self._blocks.spans[at][0] == start) if last else ""
+            behind = _OWNER_BEHIND.search(text)
+            kind, before, owner = self._blocks.kind(at), last.text if last else "", behind["owner"] if behind else None
+            place = (passage.position, vector, start, end, text, kind, listed, item)
+            self.found.append(Statement(*place, lead, before, owner))
+
+    def _take_row(self, passage: Passage, at: int, item: Item, vector: int | None) -> None:
+        """Take a row of a table as a whole, once, with what its columns say."""
+        row = self._blocks.block(at).text
+        if at == self._row:
+            return
+        self._row, headed = at, columns(row)
+        self._columns = headed or self._columns
+        start, end = self._blocks.spans[at]
+        if headed is None and end <= passage.end and self._blocks.kind(at) not in _SILENT:
+            owner = self._columns.owner_of(row) if self._columns else None
+            due = self._columns.due_of(row) if self._columns else None
+            place = (passage.position, vector, start, end, row, self._blocks.kind(at), True, item)
+            self.found.append(Statement(*place, owner=owner, due=due))
+
+    def _says_nothing(self, text: str, at: int, item: Item) -> bool:
+        """Whether a sentence is a heading, the title of its item, of a kind that commits to nothing, or a scrap."""
+        title = (item.title or "").strip(" .:")
+        return (
+            self._blocks.kind(at) in _SILENT
+            or self._blocks.block(at).kind is BlockKind.HEADING
+            or len(text.split()) < _LEAST_WORDS
+            or (bool(title) and text.strip(" .:").endswith(title) and len(text) < len(title) + _AROUND_TITLE)
+            or (text.endswith(":") and bool(_BARE_LEAD.fullmatch(text)))
+        )
+
+    def _own(self, owner: str) -> None:
+        """Give an owner to the statements before the line that names him, back to the beginning of their point."""
+        item = self.found[-1].item
+        for i in range(len(self.found) - 1, max(-1, len(self.found) - _POINT), -1):
+            one = self.found[i]
+            if one.owner is not None or one.item is not item:
+                return
+            self.found[i] = replace(one, owner=owner.strip())
+            if one.label_end:
+                return
 
 
-def _lead(found: Sequence[Statement], listed: bool, first: bool) -> str:
-    """The sentence that a statement's list stands under."""
-    last = found[-1]
+def _lead(last: Statement, listed: bool, first: bool) -> str:
+    """The sentence that a statement's list stands under, where `last` is the statement before it."""
     if _LEADS.search(last.text):
         return last.text
     return last.lead if listed or not first else ""
-
-
-def _own(found: list[Statement], owner: str) -> None:
-    """Give an owner to the statements before the line that names him, back to the beginning of their point."""
-    for i in range(len(found) - 1, max(-1, len(found) - 5), -1):
-        one = found[i]
-        if one.owner is not None or one.item is not found[-1].item:
-            return
-        found[i] = replace(one, owner=owner.strip())
-        if one.label_end:
-            return
 
 
 def is_owner(text: str) -> bool:
@@ -133,6 +180,14 @@ class _Blocks:
         self.spans = minutes.document.spans
         self._at = 0
         self._item = 0
+
+    def block(self, at: int) -> Block:
+        """The block of this number."""
+        return self.document.blocks[at]
+
+    def kind(self, at: int) -> Kind:
+        """The kind of the block of this number."""
+        return self.minutes.kinds[at]
 
     def at(self, offset: int) -> int:
         """The block in which the character at `offset` stands; offsets are asked for in order."""
