@@ -66,6 +66,7 @@ def test_the_margin_says_whose_an_action_is() -> None:
         ("TQ said that talks had been held with LMQ who would draw up a plan.", "LMQ"),
         ("The Board was advised that the plan would mend every lamp.", None),
         ("The lamps would be mended in due course.", None),
+        ("The quay will get new lamps funded by Fenn Lighting Ltd.", "Fenn Lighting Ltd"),
         ("Members will receive a letter about the lamps.", None),
     ],
 )

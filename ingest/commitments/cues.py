@@ -26,7 +26,10 @@ _FLOOR = re.compile(
 TOLD_BY = re.compile(
     r"\b(?:advised|informed|told|assured|reported|confirmed|given|received|requested|asked) (?:by|from) "
 )
-DONE_BY = re.compile(r"\b(?:be|been|being|was|were|is|are)(?: (?!proposed|seconded)\w{1,20}){0,4} by (?=\S)")
+DONE_BY = re.compile(
+    r"\b(?:be|been|being|was|were|is|are)(?: (?!proposed|seconded)\w{1,20}){0,4} by (?=\S)"
+    r"|\b(?:funded|led|run|paid|done) by (?=\S)"
+)
 _DONE = r"(?:\w{2,15}ed|sought|held|made|sent|given|shown|put|brought|taken|done)"
 _MODAL = rf"(?:would|will|shall|should|could|can|must|may|might)(?! {_ADVERB}(?:receive|be {_ADVERB}{_DONE})\b)"
 WILL = re.compile(

@@ -9,7 +9,7 @@ _HEADS = (
     r"clerks?|chair(?:man|woman|person)?s?|vice-chair\w{0,6}|conven[oe]rs?|treasurer|secretar(?:y|ies)"
     r"|directors?|managers?|officers?|leaders?|mayor|provost|inspector|sergeant|constables?|counsel|solicitors?"
     r"|engineers?|surveyors?|wardens?|representatives?|members?|councillors?|cllrs?|residents?|volunteers?|auditors?"
-    r"|contractors?|developers?|applicants?|agents?|champions?|staff|businesses|parties|head|coordinators?|planners?"
+    r"|contractors?|developers?|applicants?|agents?|champions?|staff|colleagues|businesses|parties|head|coordinators?|planners?"
     r"|council|board|committee|sub-?committee|cabinet|panel|executive|group|sub-?group|teams?|departments?|dept|services?"
     r"|directorate|authorit(?:y|ies)|trust|association|party|forum|partnership|society|network|agency|government"
     r"|ministers?|company|limited|ltd|llp|plc|club|school|church|bank|highways|police|parks|organisation|community"
