@@ -16,27 +16,26 @@ _REACH = 200
 """So many characters before or behind a time are looked at for the verb that governs it."""
 
 _MEETING = re.compile(
-    r"(?:\b(?:at|to|until|before|by|for|on|in|from|after|following|ahead of|prior to)\s+"
-    r"(?:(?:the|a|an|our|its|their)\s+)?|\b(?=next meeting))"
-    r"(?:(?:next|future|later|following|forthcoming|subsequent|upcoming|coming)\s+"
-    r"(?:[\w’'-]+\s+){0,3}?(?:meetings?|agendas?|sessions?|AGM|newsletter|cycle)\b"
-    r"(?:\s+of\s+(?:the\s+)?(?-i:[A-Z]\w+(?:\s+[A-Z]\w+){0,4}))?|AGM\b|deadline\b)",
+    r"(?:\b(?:at|to|until|before|by|for|on|in|from|after|following|ahead of|prior to)\s+(?:(?:the|a|an|our|its"
+    r"|their)\s+)?|\b(?=next meeting))(?:(?:next|future|later|following|forthcoming|subsequent|upcoming"
+    r"|coming)\s+(?:[\w’'-]+\s+){0,3}?(?:meetings?|agendas?|sessions?|AGM|newsletter"
+    r"|cycle)\b(?:\s+of\s+(?:the\s+)?(?-i:[A-Z]\w+(?:\s+[A-Z]\w+){0,4}))?|AGM\b|deadline\b)",
     re.I,
 )
 _VAGUE = re.compile(
     r"\b(?:in due course|(?:at|on) a (?:later|future) (?:date|stage|time)|shortly|imminently|urgently|immediately"
     r"|as soon as (?:possible|practicable|practical)|(?<!as )soon|asap|forthwith|sooner rather than later|tomorrow"
-    r"|in (?:the )?(?:near |immediate |foreseeable |not too distant )?future(?: years| months)?|going forwards?"
-    r"|(?:in|over) the (?:coming|next few|following) (?:days|weeks|months|years)|in the (?:short|medium|long)(?:er)?"
-    r"[ -]term|in the new year|(?:by|before|after) christmas|dates? (?:tbc|to be confirmed)"
+    r"|in (?:the )?(?:near |immediate |foreseeable |not too distant )?future(?: years| months)?|going forwards?|(?:in"
+    r"|over) the (?:coming|next few|following) (?:days|weeks|months|years)|in the (?:short|medium"
+    r"|long)(?:er)?[ -]term|in the new year|(?:by|before|after) christmas|dates? (?:tbc|to be confirmed)"
     r"|when(?:ever)? (?:operationally )?(?:feasible|possible|available|necessary)|as needed|at pace"
     r"|throughout the year|before (?:too )?long|between meetings|at the earliest opportunity)\b",
     re.I,
 )
 _EVENT = re.compile(
-    r"(?<!to )(?<!time )(?<!ascertain )\b(?:once|until|till|when|as soon as|ahead of|prior to|in advance of|in time for)"
-    r"\s+(?!asked|the age|th(?:e|is) meeting|\w+ing\b)(?:[\w’'/-]+\s+){1,14}?"
-    r"(?:\w{3,}ed|available|complete|known|made|in place|[\w’'/-]+(?=\s+(?:and|but|which|subject)\b|[^\w\s’'/-]|\s*$))",
+    r"(?<!to )(?<!time )(?<!ascertain )\b(?:once|until|till|when|as soon as|ahead of|prior to|in advance of"
+    r"|in time for)\s+(?!asked|the age|th(?:e|is) meeting|\w+ing\b)(?:[\w’'/-]+\s+){1,14}?(?:\w{3,}ed|available"
+    r"|complete|known|made|in place|[\w’'/-]+(?=\s+(?:and|but|which|subject)\b|[^\w\s’'/-]|\s*$))",
     re.I,
 )
 _OFTEN = re.compile(
@@ -50,10 +49,11 @@ _WEIGHTS = {"day": 7, "span": 6, "relative": 5, "year": 4}
 _ADVERBS = r"(?:\s+(?:not|also|then|now|only|be|been|being|have|take|\w+ly)\b){0,4}"
 _TENSE = re.compile(
     rf"\b(?P<future>(?:would|will|shall|should|must|can|could|may|might|won[’']t|wouldn[’']t){_ADVERBS}(?:\s+\w+)?"
-    rf"|to(?!\s+(?:the|an?|\d|\w+ing|date|th\w+|its|his|her|all|both|councils?|councillors|members|officers|cabinet)\b){_ADVERBS}\s+[a-z]\w+|due|scheduled|expected|planned|plans?|planning|set"
-    r"|arranged|booked|deadline|closing|targets?|targeted|anticipated|likely|proposed|proposal|proposes|rescheduled"
-    r"|deferred|postponed|adjourned|required|needed|improvements|invit\w+|commit\w*|ordered|aim\w*|hop(?:ed?|es|ing)|intend\w*"
-    r"|estimated|predicted|projected|delayed|slipped|ready|action|resolved|extended)\b"
+    r"|to(?!\s+(?:the|an?|\d|\w+ing|date|th\w+|its|his|her|all|both|councils?|councillors|members|officers"
+    rf"|cabinet)\b){_ADVERBS}\s+[a-z]\w+|due(?! to (?:the|an?|its|their)\b)|scheduled|expected|planned|plans?"
+    r"|planning|set|arranged|booked|deadline|closing|targets?|targeted|anticipated|likely|proposed|proposal|proposes"
+    r"|rescheduled|deferred|postponed|adjourned|required|needed|improvements|invit\w+|commit\w*|ordered|aim\w*"
+    r"|hop(?:ed?|es|ing)|intend\w*|estimated|predicted|projected|delayed|slipped|ready|action|resolved|extended)\b"
     r"|\b(?P<past>was|were|had|has|have|did|took|met|began|became|came|went|ran|since|ago|last|previous)\b"
     r"|\b(?P<participle>held|built|sent|made|paid|[a-z]{3,}ed)\b",
     re.I,
@@ -65,9 +65,8 @@ _IS_PAST = re.compile(
 )
 """Before a date that tells when something was, or which meeting."""
 _EVENT_ON = re.compile(
-    r"\b(?P<limit>(?:by|on|no later than) (?:the )?(?:\w+ )?"
-    r"(?:deadline|closing date|weekend|evening|night|week|date)(?: of)?"
-    r"|(?:before|in time for|ahead of|prior to) (?:[\w’'-]+ ){1,6}(?:on|of|in)?)\s*$",
+    r"\b(?P<limit>(?:by|on|no later than) (?:the )?(?:\w+ )?(?:deadline|closing date|weekend|evening|night|week"
+    r"|date)(?: of)?|(?:before|in time for|ahead of|prior to) (?:[\w’'-]+ ){1,6}(?:on|of|in)?)\s*$",
     re.I,
 )
 _BUDGET = re.compile(r"\b(?:budget|consultation|precept|accounts|estimates|forecast)\b[^.;]{0,40}$", re.I)
