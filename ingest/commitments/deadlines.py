@@ -52,7 +52,7 @@ _TENSE = re.compile(
     r"|to(?!\s+(?:the|an?|\d|\w+ing|date|th\w+|its|his|her|all|both|councils?|councillors|members|officers"
     rf"|cabinet)\b){_ADVERBS}\s+[a-z]\w+|due(?! to (?:the|an?|its|their)\b)|scheduled|expected|planned|plans?"
     r"|planning|set|arranged|booked|deadline|closing|targets?|targeted|anticipated|likely|proposed|proposal|proposes"
-    r"|rescheduled|deferred|postponed|adjourned|required|needed|improvements|invit\w+|commit\w*|ordered|aim\w*"
+    r"|rescheduled|deferred|postponed|adjourned|required|needed|assurances?|promises?|invit\w+|commit\w*|ordered|aim\w*"
     r"|hop(?:ed?|es|ing)|intend\w*|estimated|predicted|projected|delayed|slipped|ready|action|resolved|extended)\b"
     r"|\b(?P<past>was|were|had|has|have|did|took|met|began|became|came|went|ran|since|ago|last|previous)\b"
     r"|\b(?P<participle>held|built|sent|made|paid|[a-z]{3,}ed)\b",
@@ -73,6 +73,7 @@ _BUDGET = re.compile(r"\b(?:budget|consultation|precept|accounts|estimates|forec
 _WRITTEN_YEAR = re.compile(r"20\d\d")
 _OPENING = 60
 """A time so near to the beginning of its sentence is governed by what comes behind it."""
+_JOINS = frozenset({"or", "to", "–", "-"})
 _A_MEETING = re.compile(r"\s+(?:(?-i:[A-Z]\w+)\s+)?meeting\b", re.I)
 _STOP = re.compile(r"[.;:]\s")
 _OF_MONEY = re.compile(
@@ -96,8 +97,9 @@ def deadline(text: str, held_on: date | None) -> Deadline | None:
     if meeting := _A_MEETING.match(text, end):
         end = meeting.end()
     for other in named:
-        if time.end < other.start <= time.end + 5 and text[time.end : other.start].strip() in {"or", "to", "–", "-"}:
-            end, latest = other.end, other.days[1] if latest else None
+        joined = time.end < other.start <= time.end + 5 and text[time.end : other.start].strip() in _JOINS
+        if joined and latest and other.days[1] and other.days[1] >= latest:
+            end, latest = other.end, other.days[1]
             break
     return Deadline(text[time.start : end].strip(" ,."), earliest, latest)
 

@@ -17,7 +17,7 @@ _DENIED = re.compile(
     rf"|support|received|supported"
     r"|accept|proposed|possible|responsible|permitted|available|agreed|costed|do)\b|\bno (?:longer|further|additional"
     r"|plans?|intention|action|response|reply|update|word|news|progress|one|evidence|information|change|other items"
-    r"|requirement|statutory|scope|funding|money|new powers|avail)\b|\b(?:there (?:was|were|would be|is|are|will be"
+    r"|requirement|statutory|scope|funding|money|avail)\b|\b(?:there (?:was|were|would be|is|are|will be"
     r"|appeared to be) (?:currently |also |therefore |still )?(?:no|none|nothing|nobody)(?! (?:\w+ )?(?:objections?"
     r"|concerns?|issues?|cost|charge|limit)\b)|none (?:was|were|had|of)|nobody|nothing (?:had|has|was|could"
     r"|further))\b",
