@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from index.backend import Place
-from index.keys import FORMULA_WORDS, name_key
+from index.keys import FORMULA_WORDS, folder_of, name_key
 from ingest.minutes import Commitment, Kind, Meeting
 
 _WORDS = re.compile(r"\w+|[£$€%+]")
@@ -47,36 +48,77 @@ class Link:
     why: Why
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """All commitments, the oldest meeting first, undated ones last, in the order of their record.
+def body_of(meeting: Meeting, document_id: str, source: str) -> str:
+    """The council and committee of a meeting as one key.
 
-    `meetings` are the days of the meetings of each body (`body_of`) of which minutes are held, ascending.
+    Where no council is stated it is the committee of the folder of its source; a record that states neither council nor
+    committee is a body of its own.
+    """
+    if meeting.council is None and meeting.committee is None:
+        return f"document\n{document_id}"
+    whose = f"folder {folder_of(source)}" if meeting.council is None else f"council {name_key(meeting.council)}"
+    return f"{whose}\n{name_key(meeting.committee) or ''}"
+
+
+class Bodies:
+    """The bodies of an archive, and the days of their meetings of which minutes are held.
+
+    The committee of a folder whose council is not stated is that of the one council which has such a committee in the
+    same folder, if there is one.
     """
 
-    entries: tuple[LedgerEntry, ...] = ()
-    links: tuple[Link, ...] = ()
-    meetings: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
+    def __init__(self, meetings: Iterable[tuple[Meeting, str, str]]) -> None:
+        """Take every meeting of which minutes are held, with the id and the source of a document that holds them."""
+        days: dict[str, set[date]] = defaultdict(set)
+        councils: dict[str, set[str]] = defaultdict(set)
+        for meeting, document_id, source in meetings:
+            body = body_of(meeting, document_id, source)
+            days[body] |= {meeting.held_on} if meeting.held_on else set()
+            if meeting.council is not None:
+                councils[body_of(replace(meeting, council=None), "", source)].add(body)
+        self._same = {
+            body: next(iter(councils[body]))
+            for body in days
+            if len(councils.get(body, ())) == 1 and body not in councils[body]
+        }
+        joined: dict[str, set[date]] = defaultdict(set)
+        for body, held in days.items():
+            joined[self.same(body)] |= held
+        self._days = {body: tuple(sorted(held)) for body, held in joined.items()}
+
+    def same(self, body: str) -> str:
+        """The body that a key of `body_of` stands for."""
+        return self._same.get(body, body)
+
+    def of(self, place: Place) -> str:
+        """The body whose record a passage is of."""
+        return self.same(body_of(place.meeting, place.record.id, place.record.source))
+
+    def days(self, body: str) -> tuple[date, ...]:
+        """The days of a body's meetings, ascending."""
+        return self._days.get(body, ())
+
+    def later(self, place: Place) -> int | None:
+        """How many later meetings of its body a passage has; None where its own has no date."""
+        held_on, days = place.meeting.held_on, self.days(self.of(place))
+        return None if held_on is None else len(days) - bisect_right(days, held_on)
 
 
-def body_of(meeting: Meeting, document_id: str) -> str:
-    """The council and committee of a meeting as one key; a record that states neither is a body of its own."""
-    if meeting.council is None and meeting.committee is None:
-        return f"document {document_id}"
-    return f"{name_key(meeting.council) or ''}\n{name_key(meeting.committee) or ''}"
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All commitments, the oldest meeting first, undated ones last, in the order of their record."""
+
+    entries: tuple[LedgerEntry, ...]
+    links: tuple[Link, ...]
+    bodies: Bodies
 
 
-def body_of_place(place: Place) -> str:
-    """The body whose record a passage is of."""
-    return body_of(place.meeting, place.record.id)
-
-
-def gathered(found: Iterable[tuple[Commitment, Place]]) -> tuple[LedgerEntry, ...]:
+def gathered(found: Iterable[tuple[Commitment, Place]], bodies: Bodies) -> tuple[LedgerEntry, ...]:
     """Commitments as entries: the same words of one meeting once, drafts and translations that give way left out."""
     groups: dict[object, list[tuple[Commitment, Place]]] = defaultdict(list)
     for commitment, place in found:
         if place.superseded_by is None and place.record.translation_of is None:
-            groups[_key(commitment, place)].append((commitment, place))
+            groups[_key(commitment, place, bodies)].append((commitment, place))
     entries = []
     for group in groups.values():
         group.sort(key=_own_first)
@@ -85,28 +127,25 @@ def gathered(found: Iterable[tuple[Commitment, Place]]) -> tuple[LedgerEntry, ..
     return tuple(sorted(entries, key=_order))
 
 
-def meetings_of(meetings: Iterable[tuple[Meeting, str]]) -> Mapping[str, tuple[date, ...]]:
-    """The days of each body's meetings, ascending; each meeting comes with the id of a document that records it."""
-    days: dict[str, set[date]] = defaultdict(set)
-    for meeting, document_id in meetings:
-        if meeting.held_on is not None:
-            days[body_of(meeting, document_id)].add(meeting.held_on)
-    return {body: tuple(sorted(held)) for body, held in days.items()}
+def without_passing(entries: Iterable[LedgerEntry], links: Iterable[Link]) -> tuple[LedgerEntry, ...]:
+    """The entries without the statements that commit to nothing and speak of no earlier commitment."""
+    speaking = {link.later for link in links}
+    return tuple(one for one in entries if not one.commitment.passing or one.commitment.id in speaking)
 
 
-def by_body(entries: Sequence[LedgerEntry]) -> Mapping[str, Sequence[LedgerEntry]]:
+def by_body(entries: Sequence[LedgerEntry], bodies: Bodies) -> Mapping[str, Sequence[LedgerEntry]]:
     """The entries of each body, in their order."""
     found: dict[str, list[LedgerEntry]] = defaultdict(list)
     for entry in entries:
-        found[body_of_place(entry.place)].append(entry)
+        found[bodies.of(entry.place)].append(entry)
     return found
 
 
-def _key(commitment: Commitment, place: Place) -> object:
+def _key(commitment: Commitment, place: Place, bodies: Bodies) -> object:
     words = tuple(_WORDS.findall(commitment.text.casefold()))
     held_on = place.meeting.held_on or place.record.id
     short = len(words) < FORMULA_WORDS
-    return body_of_place(place), held_on, words, name_key(place.passage.item) if short else None
+    return bodies.of(place), held_on, words, name_key(place.passage.item) if short else None
 
 
 def _own_first(found: tuple[Commitment, Place]) -> tuple[bool, bool, str, int]:

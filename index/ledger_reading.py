@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from index.backend import Place
-from index.ledger import Ledger, LedgerEntry, Link, by_body, gathered, meetings_of
+from index.ledger import Bodies, Ledger, LedgerEntry, Link, by_body, gathered, without_passing
 from index.ledger_rows import commitments_from, links_from
 from index.linking import links
 from index.rows import RECORD, meeting_from, record_from
@@ -21,19 +21,22 @@ Sentences = Callable[[Sequence[str]], Sequence[Vectors]]
 
 def stored_ledger(connection: sqlite3.Connection, places: Places, sentences: Sentences) -> Ledger:
     """All commitments and links; those of bodies that changed since are drawn anew, and not kept."""
-    entries = gathered(_commitments(connection, places))
+    bodies = Bodies(_meetings(connection))
+    entries = gathered(_commitments(connection, places), bodies)
     held = dict(connection.execute("SELECT body, data FROM links"))
-    drawn = {body: links_from(data) for body, data in held.items()} | dict(_drawn(connection, entries, sentences))
+    kept = {body: links_from(data) for body, data in held.items()}
+    drawn = {**kept, **_drawn(connection, entries, bodies, sentences)}
     ids = {entry.commitment.id for entry in entries}
-    standing = (link for link in chain.from_iterable(drawn.values()) if {link.earlier, link.later} <= ids)
-    return Ledger(entries, tuple(standing), meetings_of(_meetings(connection)))
+    standing = tuple(link for link in chain.from_iterable(drawn.values()) if {link.earlier, link.later} <= ids)
+    return Ledger(without_passing(entries, standing), standing, bodies)
 
 
 def undrawn_links(connection: sqlite3.Connection, places: Places, sentences: Sentences) -> Mapping[str, Sequence[Link]]:
-    """The links of each body that changed since its links were drawn; none for one of which nothing is left."""
+    """The links of each body that changed since they were drawn; none for one that is gone or is another's."""
     if not connection.execute("SELECT EXISTS (SELECT * FROM unlinked)").fetchone()[0]:
         return {}
-    return dict(_drawn(connection, gathered(_commitments(connection, places)), sentences))
+    bodies = Bodies(_meetings(connection))
+    return _drawn(connection, gathered(_commitments(connection, places), bodies), bodies, sentences)
 
 
 def linked(entries: Sequence[LedgerEntry], sentences: Sentences) -> list[Link]:
@@ -48,11 +51,12 @@ def linked(entries: Sequence[LedgerEntry], sentences: Sentences) -> list[Link]:
 
 
 def _drawn(
-    connection: sqlite3.Connection, entries: Sequence[LedgerEntry], sentences: Sentences
-) -> Iterator[tuple[str, Sequence[Link]]]:
-    bodies = by_body(entries)
-    for (body,) in connection.execute("SELECT body FROM unlinked ORDER BY body").fetchall():
-        yield body, linked(bodies.get(body, ()), sentences)
+    connection: sqlite3.Connection, entries: Sequence[LedgerEntry], bodies: Bodies, sentences: Sentences
+) -> Mapping[str, Sequence[Link]]:
+    own = by_body(entries, bodies)
+    changed = [body for (body,) in connection.execute("SELECT body FROM unlinked ORDER BY body")]
+    drawn: dict[str, Sequence[Link]] = dict.fromkeys(changed, ())
+    return drawn | {body: linked(own.get(body, ()), sentences) for body in map(bodies.same, changed)}
 
 
 def _commitments(connection: sqlite3.Connection, places: Places) -> Iterator[tuple[Commitment, Place]]:
@@ -65,14 +69,15 @@ def _commitments(connection: sqlite3.Connection, places: Places) -> Iterator[tup
         yield commitment, standing[rows[commitment.passage]]
 
 
-def _meetings(connection: sqlite3.Connection) -> Iterator[tuple[Meeting, str]]:
-    """Each meeting of which minutes are held, with a document that holds them."""
+def _meetings(connection: sqlite3.Connection) -> Iterator[tuple[Meeting, str, str]]:
+    """Each meeting of which minutes are held, with the id and the source of a document that holds them."""
     sql = f"SELECT {RECORD} FROM documents d WHERE d.record = 'minutes'"
     for row in connection.execute(sql):
-        yield record_from(tuple(row)).meeting, row[0]
+        record = record_from(tuple(row))
+        yield record.meeting, record.id, record.source
     embedded = """
-        SELECT DISTINCT p.meeting, d.id FROM passages p JOIN documents d ON d.number = p.document
+        SELECT DISTINCT p.meeting, d.id, d.source FROM passages p JOIN documents d ON d.number = p.document
         WHERE p.meeting IS NOT NULL
     """
-    for meeting, document_id in connection.execute(embedded):
-        yield meeting_from(meeting), document_id
+    for meeting, document_id, source in connection.execute(embedded):
+        yield meeting_from(meeting), document_id, source

@@ -44,6 +44,6 @@ def links_from(data: str) -> tuple[Link, ...]:
 
 def bodies_of(prepared: Prepared) -> Sequence[str]:
     """The bodies whose meetings a document records."""
-    own, document_id = prepared.minutes.meeting, prepared.minutes.document.id
+    own, document = prepared.minutes.meeting, prepared.minutes.document
     meetings: dict[Meeting, None] = {own: None, **{p.meeting: None for p in prepared.passages if p.meeting}}
-    return list(dict.fromkeys(body_of(meeting, document_id) for meeting in meetings))
+    return list(dict.fromkeys(body_of(meeting, document.id, document.source) for meeting in meetings))

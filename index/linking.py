@@ -1,192 +1,140 @@
-"""Which statements of a body speak of an earlier commitment: by its minute number, its meeting, or its matter. Pure."""
+"""Which statements of a body speak of an earlier commitment: by its minute number, its meeting, or its matter. Pure.
+
+The weights are fitted (`python -m tests.bench.linking`) to the promises of the sample archive.
+"""
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
-from index.analysis import content_terms
+import numpy as np
+
 from index.keys import name_key
 from index.ledger import LedgerEntry, Link, Why
+from index.matters import Matter, link_signs, matters, rarity_of
 from ingest.minutes import Commitment, CommitmentType, Vectors
 
-_COMMON = """
-council councillor cllr board committee cabinet member meeting clerk chair chairman report agreed agree resolved
-resolve proposed seconded received receive noted note approved approve advised informed indicated reported
-confirmed asked request requested recommend recommended action minute minutes item matter update further
-following regarding mr mrs ms dr year month week day date next last new would will should could been now also
-"""
-"""Words that stand in statements of every matter: sharing them shows nothing."""
-GENERAL_TITLES = frozenset(
-    map(
-        name_key,
-        (
-            "matters arising",
-            "correspondence",
-            "any other business",
-            "aob",
-            "aocb",
-            "finance",
-            "updates",
-            "reports",
-            "minutes",
-            "minutes of previous meetings",
-            "clerk's report",
-            "action tracker",
-            "actions",
-        ),
-    )
-)
-"""Titles of items under which every matter stands."""
-
 WEIGHTS: Mapping[str, float] = {
-    "words": 6.0,
-    "rare": 0.5,
-    "near": 4.0,
-    "title": 1.5,
-    "number": 3.0,
-    "meeting": 1.5,
-    "who": 0.5,
-    "tells": 1.0,
+    "words": -11.54,
+    "rare": 0.33,
+    "near": 5.99,
+    "wider": 1.32,
+    "around": 2.93,
+    "with title": 8.75,
+    "with before": 3.12,
+    "title": 1.4,
+    "looks back": 0.5,
+    "lone": 1.86,
+    "figures": 0.46,
 }
-LEAST = 5.0
+LEAST = 7.75
 """A statement speaks of an earlier one if its signs weigh this much."""
-OF_BEST = 0.75
-"""…and at least this share of what the best earlier one weighs."""
-CANDIDATES = 40
-"""So many earlier statements that share the rarest words are weighed."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Matter:
-    """An entry as it is compared: its terms, those of its item's title, and its vector."""
-
-    entry: LedgerEntry
-    terms: frozenset[str]
-    title: frozenset[str]
-    vector: Vectors | None
+NAMED = 2.0
+"""What it gains where it names the minute or the meeting."""
+CANDIDATES = 30
+"""So many earlier commitments that share the most words are weighed, and as many that are nearest in meaning."""
+EVERYWHERE = 0.1
+FEW = 20
+"""Words that more than this share of the commitments holds, and more than these few, find none."""
 
 
 def links(entries: Sequence[LedgerEntry], vectors: Sequence[Vectors | None]) -> list[Link]:
     """Draw the links of one body.
 
     Args:
-        entries: its commitments, the oldest meeting first; those without a date are linked to nothing.
+        entries: its statements, the oldest meeting first; those without a date are linked to nothing.
         vectors: the vector of each, float32 (d,), of length 1; None where it has none.
 
     Returns:
         For each statement the earlier commitments that it speaks of, in the order of the entries.
     """
-    matters = [_matter(entry, vector) for entry, vector in zip(entries, vectors, strict=True) if entry.held_on]
-    rarity = _rarity(matters)
-    before: list[_Matter] = []
-    postings: dict[str, list[int]] = defaultdict(list)
+    dated = [i for i, entry in enumerate(entries) if entry.held_on is not None]
+    compared = matters([entries[i] for i in dated], [vectors[i] for i in dated])
+    rarity = rarity_of(compared)
+    before = _Before(rarity)
     found: list[Link] = []
-    for matter in matters:
-        found += _links_of(matter, before, postings, rarity)
-        for term in matter.terms | matter.title:
-            postings[term].append(len(before))
-        before.append(matter)
+    for meeting in _by_meeting(compared):
+        for matter in (matter for matter in meeting if not matter.entry.commitment.settled):
+            found += _links_of(matter, before.candidates(matter), rarity)
+        for matter in meeting:
+            if awaits(matter.entry.commitment):
+                before.add(matter)
     return found
 
 
-def _matter(entry: LedgerEntry, vector: Vectors | None) -> _Matter:
-    title = entry.place.passage.item or ""
-    told = frozenset() if name_key(title) in GENERAL_TITLES else _terms(title)
-    return _Matter(entry, _terms(entry.commitment.text), told, vector)
-
-
-def _terms(text: str) -> frozenset[str]:
-    return frozenset(content_terms(text)) - _common()
-
-
-@lru_cache(maxsize=1)
-def _common() -> frozenset[str]:
-    return frozenset(content_terms(_COMMON))
-
-
-def _rarity(matters: Sequence[_Matter]) -> Mapping[str, float]:
-    """What each term weighs: the fewer statements hold it, the more."""
-    held = Counter(term for matter in matters for term in matter.terms | matter.title)
-    return {term: math.log(1 + len(matters) / count) for term, count in held.items()}
-
-
-def _links_of(
-    matter: _Matter, before: Sequence[_Matter], postings: Mapping[str, Sequence[int]], rarity: Mapping[str, float]
-) -> Iterator[Link]:
-    day = matter.entry.held_on
-    weighed = []
-    for at in _candidates(matter, before, postings, rarity):
-        earlier = before[at]
-        if earlier.entry.held_on == day or not _awaits(earlier.entry.commitment):
-            continue
-        signs = link_signs(earlier, matter, rarity)
-        weight = sum(WEIGHTS[name] * value for name, value in signs.items())
-        if weight >= LEAST:
-            weighed.append((weight, at, signs))
-    most = max((weight for weight, _, _ in weighed), default=0.0)
-    for weight, at, signs in sorted(weighed, key=lambda one: one[1]):
-        if weight >= OF_BEST * most:
-            why = Why.MINUTE_NUMBER if signs["number"] else Why.MEETING if signs["meeting"] else Why.CONTENT
-            yield Link(before[at].entry.commitment.id, matter.entry.commitment.id, why)
-
-
-def _candidates(
-    matter: _Matter, before: Sequence[_Matter], postings: Mapping[str, Sequence[int]], rarity: Mapping[str, float]
-) -> Sequence[int]:
-    """The earlier statements that share the most, by rarity, and those of the minute or meeting that is named."""
-    shared: Counter[int] = Counter()
-    for term in matter.terms | matter.title:
-        for at in postings.get(term, ()):
-            shared[at] += rarity[term]  # type: ignore[assignment]
-    named = [
-        at for at, earlier in enumerate(before) if matter.entry.commitment.references and _is_named(earlier, matter)
-    ]
-    return list(dict.fromkeys([*named, *(at for at, _ in shared.most_common(CANDIDATES))]))
-
-
-def _is_named(earlier: _Matter, later: _Matter) -> bool:
-    number, held_on = earlier.entry.place.passage.minute_number, earlier.entry.held_on
-    return any(
-        (reference.minute_number is not None and name_key(reference.minute_number) == name_key(number))
-        or (reference.held_on is not None and reference.held_on == held_on)
-        for reference in later.entry.commitment.references
-    )
-
-
-def link_signs(earlier: _Matter, later: _Matter, rarity: Mapping[str, float]) -> Mapping[str, float]:
-    """What speaks for a statement's being on an earlier commitment; each from 0 to 1, `rare` in units of rarity."""
-    first, second = earlier.entry.commitment, later.entry.commitment
-    shared = earlier.terms & later.terms
-    references = second.references
-    number = name_key(earlier.entry.place.passage.minute_number)
-    near = float(earlier.vector @ later.vector) if earlier.vector is not None and later.vector is not None else 0.0
-    return {
-        "words": _cosine(earlier.terms, later.terms, rarity),
-        "rare": max((rarity[term] for term in shared), default=0.0),
-        "near": max(0.0, near),
-        "title": _cosine(earlier.title | earlier.terms, later.title | later.terms, rarity)
-        if earlier.title and later.title
-        else 0.0,
-        "number": float(number is not None and any(name_key(r.minute_number) == number for r in references)),
-        "meeting": float(any(r.held_on is not None and r.held_on == earlier.entry.held_on for r in references)),
-        "who": float(first.who is not None and name_key(first.who) == name_key(second.who)),
-        "tells": float(second.outcome is not None or CommitmentType.FOLLOWUP in second.types),
-    }
-
-
-def _awaits(commitment: Commitment) -> bool:
+def awaits(commitment: Commitment) -> bool:
     """Whether something may become of a commitment: nothing does of a report, or of what its meeting settled."""
-    return not commitment.settled and commitment.types[0] is not CommitmentType.FOLLOWUP
+    promises = any(kind is not CommitmentType.FOLLOWUP for kind in commitment.types)
+    return promises and not commitment.passing and not commitment.settled
 
 
-def _cosine(one: frozenset[str], other: frozenset[str], rarity: Mapping[str, float]) -> float:
-    """The share of their rarity that two sets of terms have in common."""
-    both = sum(rarity[term] ** 2 for term in one & other)
-    if not both:
-        return 0.0
-    lengths = (sum(rarity[term] ** 2 for term in terms) for terms in (one, other))
-    return both / math.sqrt(math.prod(lengths))
+def names(later: Commitment, earlier: LedgerEntry) -> Why | None:
+    """Whether a statement names the minute or the meeting of an earlier one, and which of the two."""
+    number = name_key(earlier.place.passage.minute_number)
+    if number is not None and any(name_key(reference.minute_number) == number for reference in later.references):
+        return Why.MINUTE_NUMBER
+    if any(reference.held_on is not None and reference.held_on == earlier.held_on for reference in later.references):
+        return Why.MEETING
+    return None
+
+
+def _by_meeting(compared: Sequence[Matter]) -> Iterator[Sequence[Matter]]:
+    """The statements of each day, in order."""
+    days: dict[object, list[Matter]] = defaultdict(list)
+    for matter in compared:
+        days[matter.entry.held_on].append(matter)
+    yield from days.values()
+
+
+def _links_of(matter: Matter, earlier: Sequence[Matter], rarity: Mapping[str, float]) -> Iterator[Link]:
+    for one in earlier:
+        why = names(matter.entry.commitment, one.entry)
+        signs = link_signs(one, matter, rarity)
+        weight = sum(WEIGHTS[name] * value for name, value in signs.items()) + (NAMED if why else 0.0)
+        if weight >= LEAST:
+            yield Link(one.entry.commitment.id, matter.entry.commitment.id, why or Why.CONTENT)
+
+
+class _Before:
+    """The commitments of earlier meetings, to be found by what they share with a later statement."""
+
+    def __init__(self, rarity: Mapping[str, float]) -> None:
+        self._rarity = rarity
+        self._matters: list[Matter] = []
+        self._holders: dict[str, list[int]] = defaultdict(list)
+        self._rows: list[Vectors] = []
+        self._with_vector: list[int] = []
+        self._stacked: Vectors | None = None
+
+    def add(self, matter: Matter) -> None:
+        """Add one."""
+        for term in matter.near:
+            self._holders[term].append(len(self._matters))
+        self._matters.append(matter)
+        if matter.vector is not None:
+            self._rows.append(matter.vector)
+            self._with_vector.append(len(self._matters) - 1)
+            self._stacked = None
+
+    def candidates(self, matter: Matter) -> Sequence[Matter]:
+        """The commitments that share most with a statement, by rarity, and those whose minute or meeting it names."""
+        common = max(FEW, EVERYWHERE * len(self._matters))
+        shared: Counter[int] = Counter()
+        for term in matter.around:
+            holders = self._holders.get(term, ())
+            if len(holders) <= common:
+                for at in holders:
+                    shared[at] += self._rarity[term]  # type: ignore[assignment]
+        best = {at for at, _ in shared.most_common(CANDIDATES)} | self._nearest(matter.vector)
+        if matter.entry.commitment.references:
+            best |= {at for at, one in enumerate(self._matters) if names(matter.entry.commitment, one.entry)}
+        return [self._matters[at] for at in sorted(best)]
+
+    def _nearest(self, vector: Vectors | None) -> set[int]:
+        if vector is None or not self._rows:
+            return set()
+        if self._stacked is None:
+            self._stacked = np.stack(self._rows)
+        near = self._stacked @ vector
+        return {self._with_vector[row] for row in np.argsort(-near)[:CANDIDATES]}

@@ -19,10 +19,10 @@ from index.backend import UNFILTERED, Filters, Gap, Mentions, Place, Query, Reco
 from index.finding import find
 from index.gaps import Holdings, due, missing
 from index.keys import meets
-from index.ledger import Ledger
+from index.ledger import Bodies, Ledger, LedgerEntry, gathered
 from index.mentions import Mentioned, plain_mentions, text_of
 from index.plain import PlainCorpus, record_of
-from index.plain_ledger import plain_ledger
+from index.plain_ledger import bodies_of, linked_ledger, statements_of
 from index.quantise import SENTENCE, quantise, restored
 from index.reading import unknown
 from index.relations import beside, placed, related
@@ -202,9 +202,18 @@ class MemoryIndex:
     def ledger(self) -> Ledger:
         """All commitments, and which speak of earlier ones."""
         if self._ledger is None or self._ledger[0] is not self._held:
-            held = [(self._record(one), one) for one in self._held.values()]
-            self._ledger = self._held, plain_ledger(held, self._same_day, self.sentences)
+            self._ledger = self._held, linked_ledger(self.statements(), self._bodies(), self.sentences)
         return self._ledger[1]
+
+    def statements(self) -> tuple[LedgerEntry, ...]:
+        """Every statement that is kept, those too that commit to nothing."""
+        return gathered(statements_of(self._documents(), self._same_day), self._bodies())
+
+    def _bodies(self) -> Bodies:
+        return bodies_of(self._documents())
+
+    def _documents(self) -> Sequence[tuple[Record, Prepared]]:
+        return [(self._record(one), one) for one in self._held.values()]
 
     def _record(self, held: Prepared) -> Record:
         return related(record_of(held, self._added), self._same_day)

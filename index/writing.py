@@ -149,7 +149,7 @@ def _bodies_held(connection: sqlite3.Connection, number: int) -> set[str]:
     sql = "SELECT DISTINCT meeting FROM passages WHERE document = ? AND meeting IS NOT NULL"
     record = record_from(tuple(own))
     others = [meeting_from(row) for (row,) in connection.execute(sql, (number,))]
-    return {body_of(meeting, record.id) for meeting in (record.meeting, *others)}
+    return {body_of(meeting, record.id, record.source) for meeting in (record.meeting, *others)}
 
 
 def advance(connection: sqlite3.Connection, removals: int) -> None:

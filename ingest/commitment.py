@@ -100,8 +100,12 @@ class Commitment:
     quoted_earlier: bool = False
     outcome: Outcome | None = None
     references: tuple[Reference, ...] = ()
+    looks_back: bool = False
+    """Whether its words say that it is on something earlier: "as promised", "had asked for", "still"."""
     settled: bool = False
     """Whether the meeting itself settles it: minutes approved, a report noted, a member elected."""
+    passing: bool = False
+    """Whether it commits to nothing by itself: it counts only where it speaks of an earlier commitment."""
 
     def __post_init__(self) -> None:
         if not self.types:

@@ -15,8 +15,9 @@ from ingest.minutes import Document, Minutes, Passage
 from ingest.readers.reading import Reading, Scanned
 from ingest.segment import segment
 
-VERSION = 3
-"""Raise it with every change that gives other passages or vectors for the same bytes: all documents are read anew."""
+VERSION = 4
+"""Raise it with every change that gives other passages, vectors or commitments for the same bytes: all documents are
+read anew."""
 
 UNREAD = ":unread"
 """What the fingerprint of a document ends in of which pages could not be read for want of OCR."""

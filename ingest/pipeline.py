@@ -1,6 +1,7 @@
-"""From a source to prepared documents: unpack, read, segment, cut into passages, encode. It knows nothing of storage.
+"""From a source to prepared documents: unpack, read, segment, cut into passages, encode, draw the commitments.
 
-Several documents are read at a time, ahead of the one that is encoded; they come out in the order of the source.
+It knows nothing of storage. Several documents are read at a time, ahead of the one that is encoded; they come out in
+the order of the source.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from ingest.ahead import ahead
+from ingest.commitments.drawing import commitments
 from ingest.documents import UNREAD, ReadDocument, fingerprint
 from ingest.encode import Encoder
 from ingest.errors import IngestError
@@ -116,4 +118,5 @@ def _encode(read: ReadDocument, original: bytes, encoder: Encoder) -> Prepared:
     vectors = encoder.encode_passages([*texts, *chain.from_iterable(within)])
     count = len(texts)
     said = Sentences(tuple(map(len, within)), vectors[count:])
-    return Prepared(read.minutes, read.passages, vectors[:count], original, said)
+    drawn = commitments(read.minutes, read.passages, said, encoder.name)
+    return Prepared(read.minutes, read.passages, vectors[:count], original, said, drawn)

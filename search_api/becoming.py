@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from index.ledger import Ledger, LedgerEntry, body_of_place
-from ingest.minutes import CommitmentType, Deadline, Outcome
+from index.ledger import Ledger, LedgerEntry
+from index.linking import awaits
+from ingest.minutes import Deadline, Outcome
 
 
 class State(StrEnum):
@@ -71,7 +71,10 @@ def registered(ledger: Ledger) -> tuple[Registered, ...]:
         earlier[link.later].append(by_id[link.earlier])
     return tuple(
         _registered(
-            entry, _in_time(later[entry.commitment.id]), _in_time(earlier[entry.commitment.id]), ledger.meetings
+            entry,
+            _in_time(later[entry.commitment.id]),
+            _in_time(earlier[entry.commitment.id]),
+            ledger.bodies.later(entry.place),
         )
         for entry in ledger.entries
     )
@@ -81,26 +84,27 @@ def _registered(
     entry: LedgerEntry,
     later: tuple[LedgerEntry, ...],
     earlier: tuple[LedgerEntry, ...],
-    meetings: Mapping[str, Sequence[date]],
+    since: int | None,
 ) -> Registered:
-    since = _meetings_since(entry, meetings)
     moved = _moved(entry, later)
-    if entry.commitment.settled or entry.commitment.types[0] is CommitmentType.FOLLOWUP:
+    if not awaits(entry.commitment):
         return Registered(entry, None, None, later, earlier, since, moved)
-    state, rests_on = _state(later, since, moved)
+    state, rests_on = _state(entry, later, since, moved)
     return Registered(entry, state, rests_on, later, earlier, since, moved)
 
 
-def _state(later: Sequence[LedgerEntry], since: int | None, moved: Moved | None) -> tuple[State, LedgerEntry | None]:
+def _state(
+    entry: LedgerEntry, later: Sequence[LedgerEntry], since: int | None, moved: Moved | None
+) -> tuple[State, LedgerEntry | None]:
     """The state that the last statement to say one gives, and that statement."""
-    for entry in reversed(later):
-        said = SAID.get(entry.commitment.outcome) if entry.commitment.outcome else None
+    for one in reversed(later):
+        said = SAID.get(one.commitment.outcome) if one.commitment.outcome else None
         if said:
-            return said, entry
-        if moved and moved.by is entry:
-            return State.LATE, entry
-        if entry.commitment.outcome is None and entry.commitment.types[0] is not CommitmentType.FOLLOWUP:
-            return State.REPEATED, entry
+            return said, one
+        if moved and moved.by is one:
+            return State.LATE, one
+        if one.commitment.outcome is None and one.commitment.types[0] is entry.commitment.types[0]:
+            return State.REPEATED, one
     if later or not since:
         return State.OPEN, later[-1] if later else None
     return State.NOT_MENTIONED, None
@@ -114,11 +118,6 @@ def _moved(entry: LedgerEntry, later: Sequence[LedgerEntry]) -> Moved | None:
         if before and before.latest and after and after.latest and after.latest > before.latest:
             return Moved(before, after, one) if one.commitment.outcome is not Outcome.DONE else None
     return None
-
-
-def _meetings_since(entry: LedgerEntry, meetings: Mapping[str, Sequence[date]]) -> int | None:
-    days = meetings.get(body_of_place(entry.place), ())
-    return None if entry.held_on is None else len(days) - bisect_right(days, entry.held_on)
 
 
 def _in_time(entries: Sequence[LedgerEntry]) -> tuple[LedgerEntry, ...]:

@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 
-from ingest.commitment import Modality, Outcome, Polarity
-from ingest.commitments.manner import condition, modality, outcome, polarity, quoted_earlier
+from ingest.commitment import Modality, Polarity
+from ingest.commitments.manner import condition, modality, polarity, quoted_earlier
 
 
 @pytest.mark.parametrize(
@@ -154,65 +152,3 @@ def test_a_report_of_an_older_promise_or_request(statement: str) -> None:
 )
 def test_a_promise_of_today_is_no_older_one(statement: str) -> None:
     assert not quoted_earlier(statement)
-
-
-@pytest.mark.parametrize(
-    ("statement", "expected"),
-    [
-        ("The notes had now been circulated.", Outcome.DONE),
-        ("The lamps had been installed.", Outcome.DONE),
-        ("The new site was now live.", Outcome.DONE),
-        ("The survey has been completed.", Outcome.DONE),
-        ("The Clerk had written to the bank.", Outcome.DONE),
-        ("A reply had been received.", Outcome.DONE),
-        ("The reply had not yet been received.", Outcome.LATE),
-        ("The works remained outstanding.", Outcome.LATE),
-        ("Opening had slipped to June.", Outcome.LATE),
-        ("The works have been rescheduled for June.", Outcome.LATE),
-        ("A reply was still awaited.", Outcome.LATE),
-        ("The works had been delayed.", Outcome.LATE),
-        ("The path had not been cleared.", Outcome.LATE),
-        ("A response was yet to be received.", Outcome.LATE),
-        ("There was no further news.", Outcome.LATE),
-        ("A second crossing was ruled out.", Outcome.REFUSED),
-        ("The county had declined to pay.", Outcome.REFUSED),
-        ("The plan was not supported.", Outcome.REFUSED),
-        ("The plan was replaced by another.", Outcome.SUPERSEDED),
-        ("The kiosk was no longer to be let.", Outcome.SUPERSEDED),
-        ("The plan had been overtaken by the new Act.", Outcome.SUPERSEDED),
-        ("The bid was withdrawn.", Outcome.SUPERSEDED),
-        ("The survey was in hand.", Outcome.PROGRESS),
-        ("Talks were ongoing.", Outcome.PROGRESS),
-        ("Works were under way.", Outcome.PROGRESS),
-        ("The bid was being progressed.", Outcome.PROGRESS),
-    ],
-)
-def test_how_something_earlier_went(statement: str, expected: Outcome) -> None:
-    assert outcome(statement) is expected
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "The lamps would be installed.",
-        "The hall would open once the works had been completed.",
-        "If refused, the bid would be made again.",
-        "The minutes of the last meeting had been circulated.",
-        "The ongoing costs were noted.",
-        "The Clerk to send the notes.",
-        "Complaints had been received.",
-        "The Chair thanked the Clerk.",
-    ],
-)
-def test_what_tells_of_no_outcome(statement: str) -> None:
-    assert outcome(statement) is None
-
-
-@pytest.mark.parametrize(
-    "words", ["had now ", "not yet a, ", "if the ", "subject to ", "as previously ", "x", " ", "would "]
-)
-def test_a_hostile_text_takes_no_long_time(words: str) -> None:
-    started = time.perf_counter()
-    for of in (polarity, modality, condition, quoted_earlier, outcome):
-        of(words * 20_000)
-    assert time.perf_counter() - started < 2

@@ -6,15 +6,16 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from ingest.commitment import Commitment, CommitmentType
 from ingest.commitments.deadlines import deadline
-from ingest.commitments.manner import condition, modality, outcome, polarity, quoted_earlier
+from ingest.commitments.manner import condition, modality, polarity, quoted_earlier
+from ingest.commitments.outcomes import outcome
 from ingest.commitments.recognise import recognised
-from ingest.commitments.referring import references
-from ingest.commitments.signs import signs
+from ingest.commitments.referring import looks_back, references
 from ingest.commitments.statements import Statement, statements
 from ingest.commitments.who import parties
 from ingest.minutes import Meeting, Minutes, Passage, Sentences, Vectors
@@ -58,15 +59,19 @@ def commitments(
     if minutes.language != ENGLISH:
         return ()
     found = statements(minutes, passages)
-    types = recognised([signs(statement) for statement in found], _vectors(found, sentences), encoder)
+    types = recognised(found, _vectors(found, sentences), encoder)
     seen: Counter[str] = Counter()
     drawn = []
     for i, (statement, own) in enumerate(zip(found, types, strict=True)):
+        seen[statement.text] += 1
+        name = f"{minutes.document.id}\0{seen[statement.text]}\0{statement.text}"
+        identifier = hashlib.sha256(name.encode()).hexdigest()[:16]
+        passage = passages[statement.passage]
+        meeting = passage.meeting or minutes.meeting
         if own:
-            seen[statement.text] += 1
-            passage = passages[statement.passage]
-            name = f"{minutes.document.id}\0{seen[statement.text]}\0{statement.text}"
-            drawn.append(_drawn(name, statement, own, found[:i], passage, passage.meeting or minutes.meeting))
+            drawn.append(_drawn(identifier, statement, own, found[:i], passage.id, meeting))
+        elif statement.vector is not None:
+            drawn.append(_passing(identifier, statement, passage.id, meeting))
     return tuple(drawn)
 
 
@@ -81,34 +86,47 @@ def _vectors(found: Sequence[Statement], sentences: Sentences) -> Vectors:
 
 
 def _drawn(
-    name: str,
+    identifier: str,
     statement: Statement,
     types: tuple[CommitmentType, ...],
     before: Sequence[Statement],
-    passage: Passage,
+    passage: str,
     meeting: Meeting,
 ) -> Commitment:
     text = statement.text
     whose = parties(statement, before, meeting, types)
-    return Commitment(
-        id=hashlib.sha256(name.encode()).hexdigest()[:16],
-        passage=passage.id,
-        sentence=statement.vector,
-        start=statement.start,
-        end=statement.end,
-        text=text,
+    due = deadline(statement.due or text, meeting.held_on) or deadline(text, meeting.held_on)
+    return replace(
+        _passing(identifier, statement, passage, meeting),
         types=types,
         who=whose.who,
         to=whose.to,
         what=_what(statement),
-        by_when=deadline(text, meeting.held_on),
-        polarity=polarity(text),
+        by_when=due,
         modality=modality(text),
         condition=condition(text),
+        settled=types[0] in _DECIDED and bool(_SETTLED.search(text)),
+        passing=False,
+    )
+
+
+def _passing(identifier: str, statement: Statement, passage: str, meeting: Meeting) -> Commitment:
+    """A statement that may speak of an earlier commitment, whatever it commits to itself."""
+    text = statement.text
+    return Commitment(
+        id=identifier,
+        passage=passage,
+        sentence=statement.vector,
+        start=statement.start,
+        end=statement.end,
+        text=text,
+        types=(CommitmentType.FOLLOWUP,),
+        polarity=polarity(text),
         quoted_earlier=quoted_earlier(text),
         outcome=outcome(text),
         references=references(text, meeting.held_on),
-        settled=types[0] in _DECIDED and bool(_SETTLED.search(text)),
+        looks_back=looks_back(text),
+        passing=True,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.commitment import Modality, Outcome, Polarity
+from ingest.commitment import Modality, Polarity
 
 _LONGEST = 4_000
 """Characters of a statement that are looked at."""
@@ -115,53 +115,6 @@ _DID = (
     "|posted|registered|validated|developed|resumed|refurbished|reinstalled|connected|signed|visited|spoken)"
 )
 _ADVERB = r"(?:(?:now|since|already|also|all|both|just|recently|successfully|finally|again|subsequently|\w+ly)\s+){0,2}"
-_OUTCOMES = (
-    (
-        Outcome.LATE,
-        r"(?:has|have|had|was|were|is|are)\s+(?:still\s+|as yet\s+)?not\s+(?:as\s+)?(?:yet\s+)?(?:been\s+)?"
-        rf"(?:{_DID}|received|heard|started|begun|arrived|responded|replied|ready|available|finalised|signed|costed"
-        r"|approved)|yet to (?:be|receive|hear|respond|start)|(?:did|has|have|had) not (?:yet )?(?:responded?"
-        r"|repl(?:y|ied)|arrived?)|(?:remain(?:s|ed|ing)?|still|is|are|was|were) (?:still )?outstanding|overdue"
-        r"|(?:still|was|were|is|are|being|response) (?:still )?awaited|still (?:await|wait)ing|await(?:s|ing)|slipped"
-        r"|delayed|rescheduled|postponed|put back (?:to|until)|no (?:further )?(?:update|response|reply|word|news"
-        r"|progress|information)(?! (?:needed|required))|in limbo|behind schedule|lack of (?:response|progress)"
-        r"|no one had (?:as yet )?been",
-    ),
-    (
-        Outcome.REFUSED,
-        r"ruled out|refused|declined|rejected|turned down|not (?:been )?(?:supported|approved|agreed|accepted"
-        r"|permitted|possible)|deemed (?:inappropriate|unsuitable|not)|would not be (?:supported|possible|approved)"
-        r"|unsuccessful|no action would|not (?:therefore )?(?:proposed|prepared|willing)",
-    ),
-    (
-        Outcome.SUPERSEDED,
-        r"(?:been|was|were) (?:replaced by|superseded|overtaken|withdrawn|cancelled|abandoned|discontinued)"
-        r"|superseded|no longer|fell through|withdrawn|cancelled",
-    ),
-    (
-        Outcome.PROGRESS,
-        r"in hand|on-?going(?! (?:costs?|issues?|items?|problems?|basis))|under ?way|in progress|(?:being|was being"
-        r"|were being) (?:progressed|prepared|developed|undertaken|drafted|carried out|finalised|investigated"
-        r"|considered|refurbished|reviewed|arranged)|progressing|on track|nearing completion|work (?:was|is"
-        r"|had) (?:continuing|started|begun|commenced)",
-    ),
-    (
-        Outcome.DONE,
-        rf"(?:has|have|had)\s+{_ADVERB}(?:been\s+)?{_ADVERB}{_DID}|(?:has|had) (?:now |since )?(?:received|met)"
-        r"|(?:response|reply|quotation|information|grant|funding)s? (?:has|have|had) (?:now |since )?been received"
-        rf"|(?:was|were)\s+(?:now|since|subsequently)\s+{_DID}"
-        r"|(?:is|are|was|were) now (?:live|complete|in place|open|available|operational|up and running)"
-        r"|now (?:complete|live|open)"
-        rf"|(?:was|were) {_DID}(?= (?:on|in|last|to|at)\b|\s*[.;]|\s*$)|successful in",
-    ),
-)
-_ROUTINE = re.compile(r"\bminutes of\b", re.I)
-"""Minutes that were circulated and signed are no answer to anything."""
-_OUTCOME = {outcome: re.compile(rf"\b(?:{words})\b", re.I) for outcome, words in _OUTCOMES}
-_AHEAD = re.compile(
-    r"\b(?:would|will|shall|should|must|to|could|may|can|once|until|when|if|be)\s+(?:[\w’'-]+\s+){0,5}$", re.I
-)
-"""Before a word of an outcome that is still to come."""
 
 
 def polarity(text: str) -> Polarity:
@@ -202,15 +155,3 @@ def condition(text: str) -> str | None:
 def quoted_earlier(text: str) -> bool:
     """Whether a statement reports an older promise, request or decision, and does not itself make one."""
     return _EARLIER.search(text, 0, _LONGEST) is not None
-
-
-def outcome(text: str) -> Outcome | None:
-    """What a statement says of how something earlier went; None where it says nothing of the sort."""
-    text = text[:_LONGEST]
-    if _ROUTINE.search(text):
-        return None
-    for found, pattern in _OUTCOME.items():
-        for match in pattern.finditer(text):
-            if found is Outcome.LATE or not _AHEAD.search(text, max(0, match.start() - 60), match.start()):
-                return found
-    return None

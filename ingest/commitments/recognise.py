@@ -1,4 +1,4 @@
-"""Which statements commit, and to what: weighted sums of their signs and, with the default model, of their vectors.
+"""Which statements commit, and to what: what says so outright, and else weighted sums of signs and of vectors.
 
 The weights (`weights.json`) are fitted by `python -m tests.bench.commitments` to statements of minutes that readers
 labelled. With another model than the default one the signs alone decide, with weights of their own.
@@ -15,14 +15,16 @@ from pathlib import Path
 import numpy as np
 
 from ingest.commitment import CommitmentType
-from ingest.commitments.signs import NAMES
+from ingest.commitments.outright import outright
+from ingest.commitments.signs import NAMES, signs
+from ingest.commitments.statements import Statement
 from ingest.minutes import Vectors
 from ingest.model import DEFAULT_MODEL, DEFAULT_SHA256
 
 WEIGHTS = Path(__file__).parent / "weights.json"
 COMMITS = 0.5
 """A statement commits where the odds say so at least this surely…"""
-SECOND = 0.4
+SECOND = 0.3
 """…and has a second type beside the likeliest where that is at least so likely."""
 SCALE = 2.0
 """What a vector is multiplied by, so that its weights are held down no harder than those of the signs."""
@@ -54,18 +56,25 @@ class Weights:
         return chances
 
 
-def recognised(signs: Sequence[frozenset[str]], vectors: Vectors, encoder: str) -> list[tuple[CommitmentType, ...]]:
+def recognised(found: Sequence[Statement], vectors: Vectors, encoder: str) -> list[tuple[CommitmentType, ...]]:
     """The types of each statement, the likeliest first; none of one that does not commit.
 
     Args:
-        signs: the signs of each.
+        found: the statements.
         vectors: the vector of each, float32 (n, d), zero where it has none.
         encoder: the name of the model that made them.
     """
-    if not signs:
+    if not found:
         return []
     weights = _weights("with vectors" if is_default(encoder) else "signs alone")
-    return [types_of(row) for row in weights.chances(matrix(signs), vectors)]
+    chances = weights.chances(matrix([signs(statement) for statement in found]), vectors)
+    return [judged(statement, row) for statement, row in zip(found, chances, strict=True)]
+
+
+def judged(statement: Statement, chances: Vectors) -> tuple[CommitmentType, ...]:
+    """The types of a statement by its chances; what it says outright goes before them."""
+    said, types = outright(statement.body), types_of(chances)
+    return types if said is None else (said, *(kind for kind in types if kind is not said))[:2]
 
 
 def is_default(encoder: str) -> bool:
@@ -73,9 +82,9 @@ def is_default(encoder: str) -> bool:
     return encoder.startswith(f"{DEFAULT_MODEL}@{DEFAULT_SHA256[:12]}")
 
 
-def matrix(signs: Sequence[frozenset[str]]) -> Vectors:
-    """The signs of statements as numbers: float32 (n, signs)."""
-    return np.array([[name in one for name in NAMES] for one in signs], dtype=np.float32)
+def matrix(borne: Sequence[frozenset[str]]) -> Vectors:
+    """The signs that statements bear as numbers: float32 (n, signs)."""
+    return np.array([[name in one for name in NAMES] for one in borne], dtype=np.float32)
 
 
 def types_of(chances: Vectors) -> tuple[CommitmentType, ...]:

@@ -26,6 +26,21 @@ _BEFORE = 70
 _DAY = re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month>{MONTH})\b(?!,? ?(?:19|20)\d\d)", re.I)
 
 
+_BACK = re.compile(
+    r"\bas (?:\w{1,12} )?(?:promised|agreed|requested|undertaken|resolved)\b|\bpromised\b"
+    r"|\bin (?:keeping with|place of)\b|\byears? (?:earlier|ago)\b|\bat last\b|\bput back\b"
+    r"|\bhad (?:\w{1,12} )?(?:asked|been (?:told|led|asked)|wanted|hoped|set|requested|recommended|waited|sought)\b"
+    r"|\b(?:not yet|no longer|in hand|further to|still|accordingly|earlier|previous(?:ly)?|completed?)\b"
+    r"|\b(?:closed|overdue|finished|instead|outstanding)\b",
+    re.I,
+)
+
+
+def looks_back(text: str) -> bool:
+    """Whether the words of a statement say that it is on something earlier: "as promised", "had asked for", "still"."""
+    return bool(_BACK.search(text))
+
+
 def references(text: str, held_on: date | None) -> tuple[Reference, ...]:
     """The minutes and the earlier meetings that a statement names, in its order."""
     numbers = (Reference(minute_number=found["number"]) for found in _MINUTE.finditer(text))

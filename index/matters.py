@@ -1,0 +1,161 @@
+"""Statements as they are compared: what they are on, and what speaks for one's being on another. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from index.analysis import content_terms
+from index.keys import name_key
+from index.ledger import LedgerEntry
+from ingest.minutes import Vectors
+
+_COMMON = """
+council councillor cllr board committee cabinet member meeting clerk chair chairman report agreed agree resolved resolve
+proposed seconded received receive noted note approved approve advised informed indicated reported confirmed asked
+request requested recommend recommended action minute minutes item matter update further following regarding mr mrs ms
+dr year month week day date next last new would will should could been now also
+"""
+"""Words that stand in statements of every matter: sharing them shows nothing."""
+_GENERAL = frozenset(
+    """
+    matter matters arising correspondence other business aob aocb any finance updates update reports report minutes
+    action actions tracker outstanding progress councillor councillors clerk and the of from previous meeting meetings
+    """.split()
+)
+"""Words of the titles of items under which every matter stands."""
+_AROUND = 2
+"""Statements before and behind one that are of its matter."""
+_RAREST = 2
+_MOST_FIGURES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A statement and what it is on, as terms and vectors.
+
+    `terms` are its own, `title` those of its item's title, `near` those of it and the statement before it, `around`
+    those of the statements around it. `vector` is its own, `wider` that of it and the one before it, each of length 1,
+    None where it has none. `lone`: each point of its item is on another matter, so that nothing around it counts.
+    """
+
+    entry: LedgerEntry
+    terms: frozenset[str]
+    title: frozenset[str]
+    near: frozenset[str]
+    around: frozenset[str]
+    vector: Vectors | None
+    wider: Vectors | None
+    lone: bool
+
+
+def matters(entries: Sequence[LedgerEntry], vectors: Sequence[Vectors | None]) -> list[Matter]:
+    """Statements, in the order of their records, as they are compared; `vectors` is the vector of each."""
+    own = [_terms(entry.commitment.text) for entry in entries]
+    found = []
+    for i, entry in enumerate(entries):
+        lone = is_general(entry.place.passage.item) or _is_row(entry)
+        reach = [j for j in range(max(0, i - _AROUND), min(len(entries), i + _AROUND + 1)) if _is_beside(entries, i, j)]
+        reach = [j for j in reach if not lone or (abs(i - j) <= 1 and not _is_row(entry) and not _is_row(entries[j]))]
+        before = [j for j in (i - 1, i) if j == i or (j in reach and not lone)]
+        title = frozenset[str]() if lone else _terms(entry.place.passage.item or "")
+        found.append(
+            Matter(
+                entry,
+                own[i],
+                title,
+                frozenset().union(*(own[j] for j in before)) | title,
+                frozenset().union(*(own[j] for j in (*reach, i))) | title,
+                vectors[i],
+                _mean([vectors[j] for j in before]),
+                lone,
+            )
+        )
+    return found
+
+
+def rarity_of(compared: Sequence[Matter]) -> Mapping[str, float]:
+    """What each term weighs: the fewer statements hold it, the more."""
+    held = Counter(term for matter in compared for term in matter.terms | matter.title)
+    return {term: math.log(1 + len(compared) / count) for term, count in held.items()}
+
+
+def link_signs(earlier: Matter, later: Matter, rarity: Mapping[str, float]) -> dict[str, float]:
+    """What speaks for a statement's being on an earlier commitment; each from 0 to 1, but for `rare` and `figures`.
+
+    `rare` is the rarity of the two rarest terms that both hold, `figures` how many figures, two at most.
+    """
+    shared = earlier.terms & later.terms
+    figures = sum(any(map(str.isdigit, term)) for term in shared)
+    return {
+        "words": cosine(earlier.terms, later.terms, rarity),
+        "rare": sum(sorted((rarity[term] for term in shared), reverse=True)[:_RAREST]),
+        "near": _product(earlier.vector, later.vector),
+        "wider": _product(earlier.wider, later.wider),
+        "around": _share(earlier.terms, later.around, rarity),
+        "with title": cosine(earlier.terms | earlier.title, later.terms | later.title, rarity),
+        "with before": cosine(earlier.near, later.near, rarity),
+        "title": cosine(earlier.title, later.title, rarity),
+        "looks back": float(later.entry.commitment.looks_back),
+        "lone": float(later.lone),
+        "figures": float(min(_MOST_FIGURES, figures)),
+    }
+
+
+def cosine(one: frozenset[str], other: frozenset[str], rarity: Mapping[str, float]) -> float:
+    """The share of their rarity that two sets of terms have in common."""
+    both = sum(rarity[term] ** 2 for term in one & other)
+    if not both:
+        return 0.0
+    return both / math.sqrt(_length(one, rarity) * _length(other, rarity))
+
+
+def is_general(title: str | None) -> bool:
+    """Whether a title says no matter: "Matters arising", "Clerk's report"."""
+    words = "".join(c if c.isalpha() else " " for c in name_key(title) or "").split()
+    return bool(words) and all(word in _GENERAL or len(word) == 1 for word in words)
+
+
+def _is_row(entry: LedgerEntry) -> bool:
+    return " | " in entry.commitment.text
+
+
+def _is_beside(entries: Sequence[LedgerEntry], i: int, j: int) -> bool:
+    one, other = entries[i].place, entries[j].place
+    return one.record.id == other.record.id and one.passage.item == other.passage.item
+
+
+def _length(terms: frozenset[str], rarity: Mapping[str, float]) -> float:
+    return sum(rarity[term] ** 2 for term in terms)
+
+
+def _share(of: frozenset[str], within: frozenset[str], rarity: Mapping[str, float]) -> float:
+    whole = sum(rarity[term] for term in of)
+    return sum(rarity[term] for term in of & within) / whole if whole else 0.0
+
+
+def _product(one: Vectors | None, other: Vectors | None) -> float:
+    return max(0.0, float(one @ other)) if one is not None and other is not None else 0.0
+
+
+def _mean(vectors: Sequence[Vectors | None]) -> Vectors | None:
+    held = [vector for vector in vectors if vector is not None]
+    if not held:
+        return None
+    mean: Vectors = np.mean(held, axis=0)
+    length = float(np.linalg.norm(mean))
+    return mean / np.float32(length) if length else None
+
+
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(content_terms(text)) - _common()
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    return frozenset(content_terms(_COMMON))

@@ -1,0 +1,28 @@
+"""What a statement says outright that it is: "RECOMMENDED", "undertook to", "gave an assurance", "ACTION:"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ingest.commitment import CommitmentType
+
+_SAYING: Mapping[CommitmentType, re.Pattern[str]] = {
+    CommitmentType.ACTION: re.compile(r"^\W*(?:ACTIONS?\b|Actions?\s?[:–-])"),
+    CommitmentType.RECOMMENDATION: re.compile(r"\bRECOMMENDED\b|\bbe recommended to\b"),
+    CommitmentType.UNDERTAKING: re.compile(
+        r"\b(?:undertook|pledged|promised) to\b|\bgave (?:an|his|her|their) undertaking\b"
+    ),
+    CommitmentType.ASSURANCE: re.compile(
+        r"\b(?:gave|given|offered|provided)(?: an?| the| his| her| their| further| previous){0,2} assurances?\b"
+        r"|\bassured (?:\w{1,14} ){0,3}that\b|\bassurances? (?:was|were) (?:given|offered|provided)\b"
+    ),
+    CommitmentType.REQUEST: re.compile(r"\b(?:requested|asked) that\b"),
+    CommitmentType.REFERRAL: re.compile(r"\b(?:be|is|was|were|been) (?:deferred|(?:referred|remitted) (?:back )?to)\b"),
+}
+"""The first that is found counts. "Quality assurance" and "reassurance" are none of them."""
+
+
+def outright(body: str) -> CommitmentType | None:
+    """What the words of a statement, without its number, call it; None where they call it nothing."""
+    return next((kind for kind, words in _SAYING.items() if words.search(body)), None)
