@@ -81,13 +81,14 @@ class Api:
             ("/readyz", self.readyz, "/readyz"),
             ("/metrics", self.metrics, "/metrics"),
         ):
-            _add(app, path, endpoint, example)
+            add_route(app, path, endpoint, example)
 
     def search(self, asked: Annotated[SearchAsked, InQuery()]) -> SearchOut:
         """Find passages, each with its citation, and how many there are in all."""
         started = perf_counter()
         results = self._service.search(asked.query())
-        return SearchOut.of(asked.q, asked.sort, results, 1000 * (perf_counter() - started))
+        held = self._service.commitments_of(results)
+        return SearchOut.of(asked.q, asked.sort, results, 1000 * (perf_counter() - started), held)
 
     def export(self, asked: Annotated[ExportAsked, InQuery()]) -> StreamingResponse:
         """Every passage that mentions what is asked, the oldest meeting first, as CSV, JSON, BibTeX or RIS."""
@@ -165,7 +166,8 @@ class Api:
         return Response(self._metrics.expose(self._service.index), headers={"content-type": CONTENT_TYPE_LATEST})
 
 
-def _add(app: FastAPI, path: str, endpoint: Callable[..., Any], example: str) -> None:
+def add_route(app: FastAPI, path: str, endpoint: Callable[..., Any], example: str) -> None:
+    """Add a route of the API; `example` is the address that the reference page shows for it."""
     app.add_api_route(
         path,
         endpoint,
@@ -192,7 +194,7 @@ def inline(name: str) -> str:
 
 
 def attachment(query: str, suffix: str) -> str:
-    """A Content-Disposition that saves a list of mentions under a name made of what was asked."""
+    """A Content-Disposition that saves a list under a name made of what was asked."""
     words = re.findall(r"[a-z0-9]+", fold(query))[:_WORDS_IN_NAME]
     name = "-".join(["minutebook", *(word[:_WORD_IN_NAME] for word in words)])
     return f'attachment; filename="{name}.{suffix}"'

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from ingest.errors import MinutebookError
 from search_api.api import Api
+from search_api.commitments_api import CommitmentsApi
 from search_api.monitor import Guard, Metrics
 from search_api.pages import Pages
 from search_api.problems import Problem, Problems
@@ -36,6 +37,7 @@ def create_app(service: Service) -> FastAPI:
         redoc_url=None,
     )
     Api(service, metrics).add_to(app)
+    CommitmentsApi(service).add_to(app)
     Pages(service, views).add_to(app)
     TimelinePage(service, views).add_to(app)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")

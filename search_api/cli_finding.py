@@ -58,7 +58,8 @@ def search(
         started = time.perf_counter()
         results = service.search(query)
         took = (time.perf_counter() - started) * 1e3
-    print_result(as_json, SearchOut.of(query.text, sort, results, took), show_results(results, query.text))
+        held = service.commitments_of(results) if as_json else {}
+    print_result(as_json, SearchOut.of(query.text, sort, results, took, held), show_results(results, query.text))
 
 
 def ask(

@@ -1,4 +1,4 @@
-"""Lists of mentions as CSV, JSON, BibTeX and RIS: rows become text, one after the other.
+"""Lists as CSV and JSON, those of mentions as BibTeX and RIS too: rows become text, one after the other.
 
 What is written depends on the rows alone, down to the byte, today and with any later version of a library: that is what
 a receipt promises. So these few lines are ours, and the tests read them back with libraries of others.
@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from ingest.minutes import Status
 from search_api.answer import NOT_STATED
@@ -22,7 +23,7 @@ GUARDED = "guarded"
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 """A cell that begins so is a formula to spreadsheets (OWASP, "CSV Injection"), full-width marks included."""
 
-_MISSING = dict.fromkeys(("council", "committee", "meeting_date"), NOT_STATED) | {"retrieved": "not recorded"}
+_MISSING = dict.fromkeys(("council", "committee", "meeting_date", "who"), NOT_STATED) | {"retrieved": "not recorded"}
 _LATEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -47,6 +48,8 @@ class Format(StrEnum):
     RIS = "ris"
 
 
+ListFormat = Literal[Format.CSV, Format.JSON]
+"""What lists other than those of mentions are written in."""
 MEDIA_TYPES: Mapping[Format, str] = {
     Format.CSV: "text/csv; charset=utf-8; header=present",
     Format.JSON: "application/json",
@@ -61,11 +64,11 @@ def written(form: Format, rows: Iterable[Row]) -> Iterator[str]:
     return _WRITERS[form](rows)
 
 
-def _csv(rows: Iterable[Row]) -> Iterator[str]:
-    """RFC 4180, behind the mark by which Excel knows UTF-8."""
-    yield "\ufeff" + _record([*COLUMNS, GUARDED])
+def csv_of(columns: Sequence[str], rows: Iterable[Mapping[str, Value]]) -> Iterator[str]:
+    """Rows of values by column as RFC 4180 has them, behind the mark by which Excel knows UTF-8, piece by piece."""
+    yield "\ufeff" + _record([*columns, GUARDED])
     for row in rows:
-        cells = {name: _cell(name, value) for name, value in row.values().items()}
+        cells = {name: _cell(name, value) for name, value in row.items()}
         guarded = [name for name, cell in cells.items() if cell.startswith(FORMULA)]
         yield _record([*(f"'{cell}" if name in guarded else cell for name, cell in cells.items()), " ".join(guarded)])
 
@@ -84,10 +87,11 @@ def _cell(name: str, value: Value) -> str:
     return str(value)
 
 
-def _json(rows: Iterable[Row]) -> Iterator[str]:
+def json_of(rows: Iterable[Mapping[str, Value]]) -> Iterator[str]:
+    """Rows of values by column as an array of JSON, piece by piece."""
     before = "[\n"
     for row in rows:
-        values = {name: str(value) if isinstance(value, date) else value for name, value in row.values().items()}
+        values = {name: str(value) if isinstance(value, date) else value for name, value in row.items()}
         yield before + json.dumps(values, ensure_ascii=False)
         before = ",\n"
     yield "\n]" if before == ",\n" else "[]"
@@ -180,8 +184,8 @@ def _line(text: str) -> str:
 
 
 _WRITERS: Mapping[Format, Callable[[Iterable[Row]], Iterator[str]]] = {
-    Format.CSV: _csv,
-    Format.JSON: _json,
+    Format.CSV: lambda rows: csv_of(COLUMNS, (row.values() for row in rows)),
+    Format.JSON: lambda rows: json_of(row.values() for row in rows),
     Format.BIBTEX: _bibtex,
     Format.RIS: _ris,
 }

@@ -18,7 +18,7 @@ from ingest.minutes import Passage
 from search_api.answer import Citation, not_held
 from search_api.lacking import lacking_of
 from search_api.layout import Range, lay_out
-from search_api.parameters import DocumentsAsked, SearchAsked, once
+from search_api.parameters import CommitmentsAsked, DocumentsAsked, SearchAsked, once
 from search_api.problems import NO_SUCH_PAGE, NOT_ALLOWED, TABLE
 from search_api.schemas import AnswerOut, CitationOut, DocumentOut, SearchOut
 from search_api.service import Service
@@ -57,7 +57,8 @@ class Pages:
         return self._views.page("search.html", status, form=form, stats=self._index.stats(), **shown)
 
     def _found(self, asked: SearchAsked) -> dict[str, Any]:
-        results = SearchOut.of(asked.q, asked.sort, self._service.search(asked.query()), 0)
+        found = self._service.search(asked.query())
+        results = SearchOut.of(asked.q, asked.sort, found, 0, self._service.commitments_of(found))
         shown = {"asked": asked, "results": results, "paging": Paging(asked, results.total)}
         if asked.offset:
             return shown
@@ -139,16 +140,19 @@ class Pages:
         return self._views.page("reference.html", routes=routes, ids=self._example_ids(), problems=problems)
 
     def _example_ids(self) -> dict[str, str]:
-        """The ids to fill examples with: of the first document and its first passage."""
+        """The ids to fill examples with: of the first document, its first passage, and the first commitment."""
+        ids = {}
+        for one in self._service.register().commitments[:1]:
+            ids["{commitment_id}"] = one.entry.commitment.id
         for record in self._index.documents()[:1]:
-            return {"{document_id}": record.id, "{passage_id}": self._index.passages(record.id)[0].id}
-        return {}
+            ids |= {"{document_id}": record.id, "{passage_id}": self._index.passages(record.id)[0].id}
+        return ids
 
 
 class Paging:
     """Where a list stands among its pages, and the way to the others."""
 
-    def __init__(self, asked: SearchAsked | DocumentsAsked, total: int) -> None:
+    def __init__(self, asked: SearchAsked | DocumentsAsked | CommitmentsAsked, total: int) -> None:
         self.first = asked.offset + 1
         self.last = min(asked.offset + asked.limit, total)
         self.page = asked.offset // asked.limit + 1

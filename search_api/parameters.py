@@ -20,8 +20,10 @@ from pydantic.functional_validators import ModelWrapValidatorHandler
 
 from index.backend import MAX_LIMIT, Filters, Query, Sort
 from ingest.errors import QueryError
-from ingest.minutes import Kind
-from search_api.formats import Format
+from ingest.minutes import CommitmentType, Kind
+from search_api.becoming import State
+from search_api.formats import Format, ListFormat
+from search_api.register import MOST, Order, Wish
 
 _DATE_HINT = "a date as YYYY-MM-DD, for example 2025-01-30"
 _LIMIT_HINT = f"a whole number from 1 to {MAX_LIMIT}"
@@ -134,6 +136,59 @@ class ExportAsked(QuestionAsked):
     """Of what to list every mention, and in which format."""
 
     form: Format = Field(alias="format", description=f"one of {', '.join(Format)}")
+
+
+class RegisterAsked(Narrowed):
+    """Of which commitments."""
+
+    q: str | None = Field(None, description="words that all stand in the commitment, its item's title or who made it")
+    type: CommitmentType | None = Field(None, description=f"one of {', '.join(CommitmentType)}")
+    who: str | None = Field(None, description="a part of who is to do it, as printed")
+    item: str | None = Field(None, description="a part of the title of its item")
+    state: State | None = Field(None, description=f"one of {', '.join(State)}")
+
+    def wish(self) -> Wish:
+        """As the register takes it.
+
+        Raises:
+            QueryError: the words hold none, or the range of dates is empty.
+        """
+        return Wish(self.q, self.type, self.who, self.item, self.state, self.filters())
+
+
+class SortedRegisterAsked(RegisterAsked):
+    """Of which commitments, and in which order."""
+
+    sort: Order = Field(Order.NEWEST, description=f"one of {', '.join(Order)}")
+
+    def wish(self) -> Wish:
+        """As the register takes it.
+
+        Raises:
+            QueryError: the words hold none, or the range of dates is empty.
+        """
+        return replace(super().wish(), order=self.sort)
+
+
+class CommitmentsAsked(SortedRegisterAsked):
+    """Which commitments to list."""
+
+    limit: int = Field(20, ge=1, le=MOST, description=f"a whole number from 1 to {MOST}")
+    offset: int = Field(0, ge=0, description=_OFFSET_HINT)
+
+    def wish(self) -> Wish:
+        """As the register takes it.
+
+        Raises:
+            QueryError: the words hold none, or the range of dates is empty.
+        """
+        return replace(super().wish(), limit=self.limit, offset=self.offset)
+
+
+class CommitmentsExportAsked(SortedRegisterAsked):
+    """Of which commitments to make a list of all, and in which format."""
+
+    form: ListFormat = Field(alias="format", description="one of csv, json")
 
 
 def refuse_repeats(request: Request) -> None:

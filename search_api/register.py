@@ -116,8 +116,9 @@ class Register:
     def _by_passage(self) -> Mapping[str, Sequence[Registered]]:
         found = defaultdict[str, list[Registered]](list)
         for one in self.commitments:
-            for commitment in (one.entry.commitment, *(other for other, _ in one.entry.also_at)):
-                found[commitment.passage].append(one)
+            also_in = (other.passage for other, _ in one.entry.also_at)
+            for passage in dict.fromkeys((one.entry.commitment.passage, *also_in)):
+                found[passage].append(one)
         return found
 
     @cached_property

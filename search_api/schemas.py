@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Self
 
@@ -10,11 +10,16 @@ from pydantic import ConfigDict, Field
 
 from index.backend import Gap, Hit, Place, Record, Results, Sort, Stats
 from search_api.answer import Answer, Statement, cite
+from search_api.becoming import Registered
 from search_api.citing import CitationOut as CitationOut  # noqa: PLC0414  # all public JSON is had from here
 from search_api.citing import DocumentLink
 from search_api.citing import Public as Public  # noqa: PLC0414
+from search_api.commitment_schemas import HeldOut
 from search_api.highlight import matched_ranges
 from search_api.lacking import GapOut
+
+Held = Mapping[str, Sequence[Registered]]
+"""The commitments that passages hold, by the id of the passage."""
 
 
 class Why(Public):
@@ -52,6 +57,17 @@ class HitOut(Public):
         )
 
 
+class FoundOut(HitOut):
+    """A hit of a search, with the commitments that its passage holds."""
+
+    commitments: list[HeldOut]
+
+    @classmethod
+    def holding(cls, hit: Hit, query: str, held: Sequence[Registered]) -> Self:
+        """Publish a hit found for a query whose passage holds these commitments."""
+        return cls(**dict(HitOut.of(hit, query)), commitments=[HeldOut.of(one) for one in held])
+
+
 class SearchOut(Public):
     """The hits asked for; `total` is how many there are in all."""
 
@@ -59,12 +75,12 @@ class SearchOut(Public):
     total: int
     took_ms: float
     sort: Sort
-    hits: list[HitOut]
+    hits: list[FoundOut]
 
     @classmethod
-    def of(cls, query: str, sort: Sort, results: Results, took_ms: float) -> Self:
-        """Publish the results of a query."""
-        hits = [HitOut.of(hit, query) for hit in results.hits]
+    def of(cls, query: str, sort: Sort, results: Results, took_ms: float, held: Held) -> Self:
+        """Publish the results of a query, and the commitments `held` by the passages found."""
+        hits = [FoundOut.holding(hit, query, held.get(hit.place.passage.id, ())) for hit in results.hits]
         return cls(query=query, total=results.total, took_ms=round(took_ms, 1), sort=sort, hits=hits)
 
 

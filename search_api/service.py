@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from index.backend import UNFILTERED, Filters, Index, Query, Results
@@ -14,6 +14,7 @@ from ingest.workers import DocumentReader
 from search_api.adding import Outcome, Run
 from search_api.answer import Answer
 from search_api.answering import Answerer, Material
+from search_api.becoming import Registered
 from search_api.question import sought
 from search_api.register import Register
 from search_api.timeline import DEPTH, Timeline, timeline
@@ -82,6 +83,12 @@ class Service:
         if self._register is None or not self._register.is_of(ledger):
             self._register = Register(ledger)
         return self._register
+
+    def commitments_of(self, results: Results) -> Mapping[str, Sequence[Registered]]:
+        """The commitments that the passages found hold, by the id of the passage."""
+        register = self.register()
+        passages = (hit.place.passage.id for hit in results.hits)
+        return {passage: held for passage in passages if (held := register.of_passage(passage))}
 
     def _found(self, query: Query) -> tuple[Vectors, Results, tuple[Vectors, ...]]:
         """A query encoded, what is found for it, and the vectors of the sentences of each hit."""

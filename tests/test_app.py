@@ -103,6 +103,7 @@ def test_search_says_what_was_found_and_why(client: TestClient, tmp_path: Path) 
                 "why": {"dense_rank": 1, "lexical_rank": 1},
                 "also_at": [],
                 "citation": citation(tmp_path, len(HEAD), len(HEAD + text)),
+                "commitments": [],
             }
         ],
     }

@@ -340,7 +340,9 @@ def test_the_reference_lists_every_route_with_an_example_that_works(client: Test
     shown = page(client.get("/docs"))
     assert texts(shown, "//section/h2") == [f"GET {path}" for path in client.get("/openapi.json").json()["paths"]]
     examples = shown.xpath("//section/p/a/@href")
-    assert len(examples) == len(shown.xpath("//section"))
+    # There is none of one commitment where the archive holds none.
+    missing = 0 if client.get("/api/commitments").json()["total"] else 1
+    assert len(examples) == len(shown.xpath("//section")) - missing
     assert [client.get(example).status_code for example in examples] == [200] * len(examples)
     assert texts(shown, "//section[1]//tbody/tr[1]/*") == [
         "q",
