@@ -14,6 +14,7 @@ import typer
 
 from index.backend import UNFILTERED
 from ingest.errors import MinutebookError
+from search_api.cli_commitments import commitments
 from search_api.cli_finding import ask, search, timeline
 from search_api.cli_listing import reproduce
 from search_api.cli_options import ArchiveOption, JsonOption
@@ -94,6 +95,7 @@ app.command(epilog="Example: minutebook search potholes --committee Cabinet --fr
 app.command(epilog="Example: minutebook reproduce grit-bins.receipt.json --output grit-bins.csv")(reproduce)
 app.command(epilog='Example: minutebook ask "what was said about caseloads"')(ask)
 app.command(epilog='Example: minutebook timeline "caseloads" --from 2022-01-01')(timeline)
+app.command(epilog="Example: minutebook commitments caseloads --type undertaking --state not_mentioned")(commitments)
 
 
 @app.command(epilog="Example: minutebook serve --port 8080")
@@ -127,12 +129,13 @@ def status(
     with open_index(settings_for(archive)) as index:
         stats, failures, withheld = index.stats(), index.failures(), index.withheld()
         missing = index.gaps(UNFILTERED, datetime.date.today())
+        promised = 0 if gaps else len(index.ledger().entries)
     if gaps:
         lacking = GapsOut.of(len(missing), missing, failures, withheld)
         print_result(as_json, lacking, show_gaps(missing, failures, withheld))
     else:
-        report = StatusOut.of(stats, failures, len(missing), len(withheld))
-        print_result(as_json, report, show_status(stats, failures, len(missing), len(withheld)))
+        report = StatusOut.of(stats, failures, len(missing), len(withheld), promised)
+        print_result(as_json, report, show_status(stats, failures, len(missing), len(withheld), promised))
 
 
 @app.command(epilog="Example: minutebook remove minutes/2019/draft.pdf")

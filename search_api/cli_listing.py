@@ -104,13 +104,18 @@ def _hand_over(made: Export, output: Path | None, receipt: Path | None = None) -
         files[output] = made.chunks()
     save(files)
     if not output:
-        _print(made.chunks())
+        print_bytes(made.chunks())
     held = made.receipt
     what = f"{count(held.passages, 'passage')}, {count(held.texts, 'different text')}"
     typer.echo(f"{what}{f', written to {output}' if output else ''}", err=True)
 
 
-def _print(chunks: Iterable[bytes]) -> None:
+def print_bytes(chunks: Iterable[bytes]) -> None:
+    """Print bytes on standard output.
+
+    Raises:
+        SettingError: they cannot be written there.
+    """
     stdout = typer.get_binary_stream("stdout")
     try:
         stdout.writelines(chunks)

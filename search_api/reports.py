@@ -23,6 +23,7 @@ class StatusOut(Public):
 
     documents: int
     passages: int
+    commitments: int
     undated: int
     earliest: date | None = Field(serialization_alias="from")
     latest: date | None = Field(serialization_alias="to")
@@ -39,11 +40,12 @@ class StatusOut(Public):
     bytes_on_disk: int
 
     @classmethod
-    def of(cls, stats: Stats, failures: Sequence[Failure], gaps: int, withheld: int) -> Self:
+    def of(cls, stats: Stats, failures: Sequence[Failure], gaps: int, withheld: int, commitments: int) -> Self:
         """Publish the state of an archive; `gaps` meetings are listed and not held, so many documents `withheld`."""
         return cls(
             documents=stats.documents,
             passages=stats.passages,
+            commitments=commitments,
             undated=stats.undated,
             earliest=stats.earliest,
             latest=stats.latest,

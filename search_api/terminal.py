@@ -27,11 +27,11 @@ def show_results(results: Results, query: str) -> Iterator[str]:
     yield f"{results.total} {'passage' if results.total == 1 else 'passages'}"
     for number, hit in enumerate(results.hits, start=1):
         yield ""
-        yield f"{number}. {_reference(cite(hit.place))}"
+        yield f"{number}. {headed(cite(hit.place))}"
         yield from _passage(hit.place, query)
         for place in hit.also_at:
             also = cite(place)
-            yield f"   also at: {also.reference}{_marks(also)}"
+            yield f"   also at: {also.reference}{marks(also)}"
         yield f"   {hit.place.record.source}"
 
 
@@ -44,7 +44,7 @@ def show_mentions(places: Sequence[Place], texts: int, query: str) -> Iterator[s
     yield f"{count(len(places), 'passage')}, {count(texts, 'different text')}, each with all of: {words}"
     for number, place in enumerate(places, start=1):
         yield ""
-        yield f"{number}. {_reference(cite(place))}"
+        yield f"{number}. {headed(cite(place))}"
         yield from _passage(place, query)
         yield f"   {place.record.source}"
 
@@ -54,7 +54,7 @@ def show_answer(answer: Answer) -> Iterator[str]:
     yield from _answered(answer)
     if lacking := not_held(answer.gaps):
         yield ""
-        yield from _wrapped(lacking, "")
+        yield from wrapped(lacking, "")
 
 
 def _answered(answer: Answer) -> Iterator[str]:
@@ -62,18 +62,18 @@ def _answered(answer: Answer) -> Iterator[str]:
     if answer.found:
         for number, statement in enumerate(answer.statements, start=1):
             joined = _is_joined(answer, statement)
-            yield from _wrapped(f"{statement.text} [{number}]" if joined else f"“{statement.text}” [{number}]", "")
+            yield from wrapped(f"{statement.text} [{number}]" if joined else f"“{statement.text}” [{number}]", "")
         yield ""
         if answer.mode is Mode.GENERATED:
             yield "Joined and shortened by a language model; what stands in quotation marks is word for word."
         for number, statement in enumerate(answer.statements, start=1):
             for citation in (statement.citation, *statement.further):
-                yield f"[{number}] {_reference(citation)}"
+                yield f"[{number}] {headed(citation)}"
                 yield f"    {citation.record.source}"
                 if _is_joined(answer, statement):
-                    yield from _wrapped(f"“{citation.quote}”", "    ")
+                    yield from wrapped(f"“{citation.quote}”", "    ")
             for citation in statement.also_at:
-                yield f"    also at: {citation.reference}{_marks(citation)}"
+                yield f"    also at: {citation.reference}{marks(citation)}"
         return
     yield answer.lacking or "The archive does not say."
     yield _looked_through(seen)
@@ -81,7 +81,7 @@ def _answered(answer: Answer) -> Iterator[str]:
         yield "Nearest, though no answer:"
     for hit in answer.nearest:
         yield ""
-        yield f"- {_reference(cite(hit.place))}"
+        yield f"- {headed(cite(hit.place))}"
         yield from _passage(hit.place, answer.question)
 
 
@@ -101,20 +101,20 @@ def show_timeline(timeline: Timeline) -> Iterator[str]:
         yield from _shown(entry)
     yield ""
     counts = (f"{one.period or 'date not stated'}: {one.passages}" for one in timeline.mentions.periods if one.passages)
-    yield from _wrapped(f"Passages that speak of it: {', '.join(counts)}.", "")
+    yield from wrapped(f"Passages that speak of it: {', '.join(counts)}.", "")
 
 
 def _shown(entry: Entry) -> Iterator[str]:
     day = long_date(entry.held_on) if entry.held_on else "Date not stated"
-    yield f"{typer.style(day, bold=True)}: {_reference(entry.citation)}"
-    yield from _wrapped(f"“{entry.text}”", "   ")
+    yield f"{typer.style(day, bold=True)}: {headed(entry.citation)}"
+    yield from wrapped(f"“{entry.text}”", "   ")
     if entry.change:
         before, after = entry.change.before, entry.change.after
         yield f"   moved: {before.text} → {after.text}"
         for name, side in (("from", before), ("to", after)):
-            yield from _wrapped(f"{name}: “{side.citation.quote}” ({side.citation.reference})", "      ")
+            yield from wrapped(f"{name}: “{side.citation.quote}” ({side.citation.reference})", "      ")
     for also in entry.also_at:
-        yield f"   also at: {also.reference}{_marks(also)}"
+        yield f"   also at: {also.reference}{marks(also)}"
     yield f"   {entry.citation.record.source}"
 
 
@@ -123,10 +123,11 @@ def _is_joined(answer: Answer, statement: Statement) -> bool:
     return answer.mode is Mode.GENERATED and bool(statement.further or statement.text != statement.citation.quote)
 
 
-def show_status(stats: Stats, failures: Iterable[Failure], gaps: int, withheld: int) -> Iterator[str]:
+def show_status(stats: Stats, failures: Iterable[Failure], gaps: int, withheld: int, commitments: int) -> Iterator[str]:
     """What the archive holds, and how much it lacks."""
     yield f"documents   {stats.documents:,} ({stats.undated:,} without a date)"
     yield f"passages    {stats.passages:,}"
+    yield f"commitments {commitments:,}"
     yield f"meetings    {_span(stats)}"
     yield f"model       {stats.encoder or 'none yet'}"
     yield f"on disk     {stats.bytes_on_disk / 1e6:,.1f} MB"
@@ -166,12 +167,13 @@ def _looked_through(seen: Stats) -> str:
     return f"Searched: {seen.documents:,} documents, {seen.passages:,} passages, {_span(seen)}."
 
 
-def _reference(citation: Citation) -> str:
+def headed(citation: Citation) -> str:
+    """A reference as a heading, with what must be known of the record and the title of the item."""
     title = f" — {citation.item_title}" if citation.item_title else ""
-    return typer.style(citation.reference, bold=True) + _marks(citation) + title
+    return typer.style(citation.reference, bold=True) + marks(citation) + title
 
 
-def _marks(citation: Citation) -> str:
+def marks(citation: Citation) -> str:
     """What a reader must know of a record beside its reference."""
     marks = []
     if citation.place.superseded_by:
@@ -190,10 +192,11 @@ def _passage(place: Place, query: str) -> Iterator[str]:
     for start, end in matched_ranges(text, query):
         parts += [text[at:start], typer.style(text[start:end], bold=True)]
         at = end
-    yield from _wrapped("".join([*parts, text[at:]]), "   ")
+    yield from wrapped("".join([*parts, text[at:]]), "   ")
 
 
-def _wrapped(text: str, indent: str) -> Iterator[str]:
+def wrapped(text: str, indent: str) -> Iterator[str]:
+    """A text in lines of the terminal's width."""
     for line in text.splitlines():
         yield from textwrap.wrap(line, WIDTH, initial_indent=indent, subsequent_indent=indent) or [""]
 

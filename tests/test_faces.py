@@ -216,7 +216,8 @@ def test_the_terminal_says_the_same(service: Service) -> None:
     assert "(Welsh translation)" in welsh
 
     index = service.index
-    status = list(show_status(index.stats(), index.failures(), gaps=3, withheld=2))
+    status = list(show_status(index.stats(), index.failures(), gaps=3, withheld=2, commitments=4))
+    assert "commitments 4" in status
     assert "read as     PDF: 1" in status
     assert "gaps        3 meetings that a source lists are not held: see minutebook status --gaps" in status
     assert "withheld    2 as restricted" in status
