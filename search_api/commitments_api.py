@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi import Query as InQuery
 from fastapi.responses import Response
 
 from search_api.api import add_route, attachment
 from search_api.commitment_rows import listed
 from search_api.commitment_schemas import CommitmentOut, CommitmentsOut
+from search_api.feed import MEDIA_TYPE, feed, newest
 from search_api.formats import MEDIA_TYPES, SUFFIXES
-from search_api.parameters import CommitmentsAsked, CommitmentsExportAsked
+from search_api.parameters import CommitmentsAsked, CommitmentsExportAsked, RegisterAsked
 from search_api.service import Service
 
 
@@ -27,6 +28,7 @@ class CommitmentsApi:
         for path, endpoint, example in (
             ("/api/commitments", self.commitments, "/api/commitments?q=caseloads&limit=3"),
             ("/api/commitments/export", self.export, "/api/commitments/export?state=late&format=csv"),
+            ("/commitments/feed.atom", self.feed, "/commitments/feed.atom?type=undertaking"),
             ("/api/commitments/{commitment_id}", self.commitment, "/api/commitments/{commitment_id}"),
         ):
             add_route(app, path, endpoint, example)
@@ -43,6 +45,14 @@ class CommitmentsApi:
             "content-disposition": attachment(f"commitments {asked.q or ''}", SUFFIXES[asked.form]),
         }
         return Response(listed(asked.form, found), headers=headers)
+
+    def feed(self, request: Request, asked: Annotated[RegisterAsked, InQuery()]) -> Response:
+        """The newest commitments as an Atom feed, by the day on which their document was added, then by meeting."""
+        found = newest(self._service.register().every(asked.wish()))
+        query = asked.query_string()
+        path = f"{request.url.path}{f'?{query}' if query else ''}"
+        made = feed(found, str(request.base_url).rstrip("/"), path)
+        return Response(made, headers={"content-type": MEDIA_TYPE})
 
     def commitment(self, commitment_id: str) -> CommitmentOut:
         """One commitment and what became of it."""
