@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from ingest.errors import MinutebookError
 from search_api.api import Api
 from search_api.commitments_api import CommitmentsApi
+from search_api.commitments_page import CommitmentsPage
 from search_api.monitor import Guard, Metrics
 from search_api.pages import Pages
 from search_api.problems import Problem, Problems
@@ -40,6 +41,7 @@ def create_app(service: Service) -> FastAPI:
     CommitmentsApi(service).add_to(app)
     Pages(service, views).add_to(app)
     TimelinePage(service, views).add_to(app)
+    CommitmentsPage(service, views).add_to(app)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     _handle_errors(app, problems)
     app.add_middleware(Guard, metrics=metrics, problems=problems)

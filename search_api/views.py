@@ -13,6 +13,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from index.backend import Sort
 from ingest.minutes import Kind
 from search_api.answer import NOT_STATED, count, is_address, long_date
+from search_api.becoming_words import STATE_LABELS, TYPE_LABELS
+from search_api.register import Order
 
 KIND_LABELS: Mapping[Kind, str] = {
     Kind.MINUTES: "Minutes",
@@ -29,6 +31,11 @@ SORT_LABELS: Mapping[Sort, str] = {
     Sort.NEWEST: "Newest first",
     Sort.OLDEST: "Oldest first",
 }
+ORDER_LABELS: Mapping[Order, str] = {
+    Order.NEWEST: "Newest meeting first",
+    Order.OLDEST: "Oldest meeting first",
+    Order.DUE: "First due first",
+}
 
 
 class Views:
@@ -44,13 +51,21 @@ class Views:
         )
         self._templates.filters |= {
             "pieces": pieces,
+            "found_in": found_in,
             "day": day,
             "count": count,
             "file_name": file_name,
             "pages": page_list,
             "is_address": is_address,
         }
-        self._templates.globals |= {"kinds": KIND_LABELS, "sorts": SORT_LABELS, "records": RECORD_LABELS}
+        self._templates.globals |= {
+            "kinds": KIND_LABELS,
+            "sorts": SORT_LABELS,
+            "records": RECORD_LABELS,
+            "types": TYPE_LABELS,
+            "states": STATE_LABELS,
+            "orders": ORDER_LABELS,
+        }
 
     def page(
         self, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **context: object
@@ -67,6 +82,12 @@ def pieces(text: str, ranges: Sequence[tuple[int, int]]) -> Iterator[tuple[str, 
         yield text[start:end], True
         at = end
     yield text[at:], False
+
+
+def found_in(words: str, text: str) -> list[tuple[int, int]]:
+    """The range of a text in which words first stand; none where they do not."""
+    at = text.find(words)
+    return [] if at < 0 else [(at, at + len(words))]
 
 
 def day(value: date | None) -> str:
