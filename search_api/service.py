@@ -15,6 +15,7 @@ from search_api.adding import Outcome, Run
 from search_api.answer import Answer
 from search_api.answering import Answerer, Material
 from search_api.becoming import Registered
+from search_api.keeping import KeptRegister
 from search_api.question import sought
 from search_api.register import Register
 from search_api.timeline import DEPTH, Timeline, timeline
@@ -32,7 +33,7 @@ class Service:
         self._reader = reader
         self._encoder = encoder
         self._answerer = answerer
-        self._register: Register | None = None
+        self._register = KeptRegister(index)
 
     def add(self, source: Source, keep_missing: bool = False) -> Iterator[Outcome]:
         """Bring the archive up to date with a source, and say what became of each document.
@@ -79,14 +80,11 @@ class Service:
 
     def register(self) -> Register:
         """The register of commitments, made anew where the archive changed."""
-        ledger = self.index.ledger()
-        if self._register is None or not self._register.is_of(ledger):
-            self._register = Register(ledger)
-        return self._register
+        return self._register.now()
 
     def commitments_of(self, results: Results) -> Mapping[str, Sequence[Registered]]:
-        """The commitments that the passages found hold, by the id of the passage."""
-        register = self.register()
+        """The commitments that the passages found hold, by the id of the passage, as the register stood lately."""
+        register = self._register.lately()
         passages = (hit.place.passage.id for hit in results.hits)
         return {passage: held for passage in passages if (held := register.of_passage(passage))}
 

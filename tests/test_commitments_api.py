@@ -5,14 +5,28 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from ingest.minutes import CommitmentType
 from search_api.app import create_app
 from search_api.service import Service
-from tests.commitment_fixtures import APPROVED, BINS, DONE, DRAWN, FIGURES, LATER, LEAF, register_service
+from tests.commitment_fixtures import (
+    APPROVED,
+    BINS,
+    DONE,
+    DRAWN,
+    FIGURES,
+    LATER,
+    LEAF,
+    MARCH,
+    committed,
+    record,
+    register_service,
+)
 from tests.fakes import memory_service
 
 
@@ -216,6 +230,21 @@ def test_a_list_is_written_as_csv_or_json_alone(client: TestClient) -> None:
     ):
         refused = client.get(f"/api/commitments/export?{query}")
         assert (refused.status_code, refused.json()["detail"].startswith(detail)) == (400, True)
+
+
+def test_the_same_words_in_another_record_of_the_meeting_are_one_commitment(
+    client: TestClient, service: Service
+) -> None:
+    copy = record("copy.txt", MARCH, "12", FIGURES, item="Caseloads")
+    service.index.put(replace(copy, commitments=(committed(copy, FIGURES, "copied", CommitmentType.UNDERTAKING),)))
+
+    one = client.get("/api/commitments/copied").json()
+    sources = {citation["document"]["source"] for citation in (one["citation"], *one["also_at"])}
+    assert (found(client)["total"], len(one["also_at"]), sources) == (8, 1, {"march.txt", "copy.txt"})
+    assert one["also_at"][0]["quote"] == FIGURES
+    hits = client.get("/api/search?q=caseload+figures").json()["hits"]
+    held = {hit["text"]: [one["id"] for one in hit["commitments"]] for hit in hits}
+    assert held[FIGURES] == [one["id"]]
 
 
 def test_a_search_says_which_commitments_its_passages_hold(client: TestClient) -> None:
