@@ -75,9 +75,11 @@ class Register:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self.commitments: Sequence[Registered] = registered(ledger)
-        self._by_id = {one.entry.commitment.id: one for one in self.commitments}
-        self._by_id |= {other.id: one for one in self.commitments for other, _ in one.entry.also_at}
+        every = registered(ledger)
+        # What only speaks of a commitment stands in that one's history, and is none itself.
+        self.commitments: Sequence[Registered] = [one for one in every if not one.entry.commitment.passing]
+        self._by_id = {one.entry.commitment.id: one for one in every}
+        self._by_id |= {other.id: one for one in every for other, _ in one.entry.also_at}
 
     def is_of(self, ledger: Ledger) -> bool:
         """Whether it was made of this ledger."""

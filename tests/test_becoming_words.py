@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from index.backend import Place, Record
-from index.ledger import Ledger, LedgerEntry, Link, Why, body_of_place
+from index.ledger import Bodies, Ledger, LedgerEntry, Link, Why
 from ingest.minutes import Commitment as Made
 from ingest.minutes import CommitmentType, Deadline, Kind, Meeting, Outcome, Passage
 from search_api.becoming import State, registered
@@ -34,7 +35,8 @@ def in_june(**stated: Any) -> LedgerEntry:
 def words(first: LedgerEntry, *later: LedgerEntry, since: int = 1) -> str:
     days = [MARCH, JUNE, SEPTEMBER][: since + 1]
     links = tuple(Link(first.commitment.id, one.commitment.id, Why.CONTENT) for one in later)
-    one, *_ = registered(Ledger((first, *later), links, {body_of_place(first.place): tuple(days)}))
+    bodies = Bodies((replace(first.place.meeting, held_on=day), "d", "d.txt") for day in days)
+    one, *_ = registered(Ledger((first, *later), links, bodies))
     return told(one)
 
 

@@ -78,6 +78,9 @@ BODY = re.compile(
     r"\b(?:Council|Board|Committee|Cabinet|Panel|Executive|Members|Councillors|Group|Forum|Assembly|[A-Z]{0,3}CC)\b",
     re.I,
 )
+DECIDES = re.compile(
+    r"^\W*(?:\w{1,4}[.)]\s*)?(?:RESOLVED|AGREED|Resolved|Agreed|[Tt]hat)\b|\b(?:agreed|resolved|decided) that\b"
+)
 SUBJUNCTIVE = re.compile(
     rf" {_ADVERB}(?:to(?! be\b)|should|would|agrees?|notes?|approves?|accepts?|contact|write|negotiate|resolved?"
     r"|considered|endorsed?|passed|use|monitor|arrange|investigate)\b"

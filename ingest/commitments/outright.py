@@ -7,11 +7,18 @@ from collections.abc import Mapping
 
 from ingest.commitment import CommitmentType
 
+_ONE = (
+    r"(?:(?:The )?(?:Assistant |Vice[ -])?(?:Clerk|Chair(?:man|person)?|Treasurer|Secretary|Leader|Mayor|Director)"
+    r"|(?:Cllr|Councillor|Mr|Mrs|Ms|Miss|Dr)\b\.?(?: [A-Z][\w.’'-]{0,20}){1,4}|[A-Z][a-z]{1,15} [A-Z][a-z]{1,15})"
+)
+"""One person at the beginning of a statement, by name or office."""
 _SAYING: Mapping[CommitmentType, re.Pattern[str]] = {
     CommitmentType.ACTION: re.compile(r"^\W*(?:ACTIONS?\b|Actions?\s?[:–-])"),
     CommitmentType.RECOMMENDATION: re.compile(r"\bRECOMMENDED\b|\bbe recommended to\b"),
     CommitmentType.UNDERTAKING: re.compile(
         r"\b(?:undertook|pledged|promised) to\b|\bgave (?:an|his|her|their) undertaking\b"
+        rf"|^\W*(?:\w{{1,4}}[.)]\s*)?(?:Also,? )?{_ONE} (?:[a-z]{{2,10}} )?"
+        r"(?:agreed|offered|volunteered) (?:to|s?he would)\b"
     ),
     CommitmentType.ASSURANCE: re.compile(
         r"\b(?:gave|given|offered|provided)(?: an?| the| his| her| their| further| previous){0,2} assurances?\b"

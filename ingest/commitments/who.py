@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ingest.commitment import CommitmentType
 from ingest.commitments import cues
 from ingest.commitments.statements import Statement
-from ingest.minutes import Meeting
+from ingest.minutes import Kind, Meeting
 
 _LENGTH = 1500
 """Characters of a statement that are read: what is longer is no sentence."""
@@ -37,7 +37,8 @@ def parties(
     item = [one for one in before[-_LOOK_BACK:] if one.item == statement.item]
     said = _Said(statement, item, meeting)
     rule = _RULES.get(types[0], _Said.promises) if types else _Said.promises
-    return Parties(rule(said), said.to())
+    charged = said.charged() if CommitmentType.ACTION in types else None
+    return Parties(charged or rule(said), said.to())
 
 
 class _Said:
@@ -58,10 +59,18 @@ class _Said:
             cues.doers(cues.WILL, self.text)
             + cues.doers(cues.SUBJUNCTIVE, self.text)
             + cues.doers(cues.SPEECH, self.text)
+            + [name for name in (cues.after(cues.DONE_BY, self.text),) if name]
         )
         own = next((name for name in acting if cues.BODY.search(name)), None)
         led = next((name for name in cues.doers(cues.SUBJUNCTIVE, self.statement.lead) if cues.BODY.search(name)), None)
         return self.in_full(own or led) or self.meeting.committee or self.meeting.council
+
+    def charged(self) -> str | None:
+        """Whom a decision puts an action on: the first that is no body and should, or is asked to, do it."""
+        if not cues.DECIDES.search(self.text) and self.statement.kind is not Kind.RESOLUTION:
+            return None
+        acting = cues.doers(cues.ASKED_TO, self.text) + cues.doers(cues.WILL, self.text)
+        return next((name for name in acting if not cues.BODY.search(name)), None)
 
     def in_full(self, body: str | None) -> str | None:
         """A body by its meeting's name, where the words are of that: "the Panel" of the "Allotments Panel"."""
