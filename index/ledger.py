@@ -41,11 +41,15 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The commitment of the id `later` speaks of the one of the id `earlier`."""
+    """The commitment of the id `later` speaks of the one of the id `earlier`.
+
+    `weight` is by how much its signs weigh more than they must (`index.linking`).
+    """
 
     earlier: str
     later: str
     why: Why
+    weight: float = 0.0
 
 
 def body_of(meeting: Meeting, document_id: str, source: str) -> str:

@@ -34,12 +34,12 @@ def commitments_from(data: str) -> tuple[Commitment, ...]:
 
 def links_row(links: Iterable[Link]) -> str:
     """A body's links as JSON."""
-    return json.dumps([(link.earlier, link.later, link.why) for link in links])
+    return json.dumps([(link.earlier, link.later, link.why, link.weight) for link in links])
 
 
 def links_from(data: str) -> tuple[Link, ...]:
     """A body's links from what is stored."""
-    return tuple(Link(earlier, later, Why(why)) for earlier, later, why in json.loads(data))
+    return tuple(Link(earlier, later, Why(why), weight) for earlier, later, why, weight in json.loads(data))
 
 
 def bodies_of(prepared: Prepared) -> Sequence[str]:

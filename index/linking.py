@@ -12,7 +12,7 @@ import numpy as np
 
 from index.keys import name_key
 from index.ledger import LedgerEntry, Link, Why
-from index.matters import Matter, link_signs, matters, rarity_of
+from index.matters import Matter, Rarity, link_signs, matters
 from ingest.minutes import Commitment, CommitmentType, Vectors
 
 WEIGHTS: Mapping[str, float] = {
@@ -28,8 +28,10 @@ WEIGHTS: Mapping[str, float] = {
     "lone": 1.86,
     "figures": 0.46,
 }
-LEAST = 7.75
+LEAST = 7.8
 """A statement speaks of an earlier one if its signs weigh this much."""
+MOST = 4
+"""A statement speaks of so many earlier ones at most: what is like many more is routine, as a monthly payment is."""
 NAMED = 2.0
 """What it gains where it names the minute or the meeting."""
 CANDIDATES = 30
@@ -51,7 +53,7 @@ def links(entries: Sequence[LedgerEntry], vectors: Sequence[Vectors | None]) -> 
     """
     dated = [i for i, entry in enumerate(entries) if entry.held_on is not None]
     compared = matters([entries[i] for i in dated], [vectors[i] for i in dated])
-    rarity = rarity_of(compared)
+    rarity = Rarity(compared)
     before = _Before(rarity)
     found: list[Link] = []
     for meeting in _by_meeting(compared):
@@ -87,19 +89,23 @@ def _by_meeting(compared: Sequence[Matter]) -> Iterator[Sequence[Matter]]:
     yield from days.values()
 
 
-def _links_of(matter: Matter, earlier: Sequence[Matter], rarity: Mapping[str, float]) -> Iterator[Link]:
+def _links_of(matter: Matter, earlier: Sequence[Matter], rarity: Rarity) -> Iterator[Link]:
+    """The links of a statement to earlier commitments, those that weigh most."""
+    found = []
     for one in earlier:
         why = names(matter.entry.commitment, one.entry)
         signs = link_signs(one, matter, rarity)
-        weight = sum(WEIGHTS[name] * value for name, value in signs.items()) + (NAMED if why else 0.0)
-        if weight >= LEAST:
-            yield Link(one.entry.commitment.id, matter.entry.commitment.id, why or Why.CONTENT)
+        over = sum([WEIGHTS[name] * value for name, value in signs.items()]) + (NAMED if why else 0.0) - LEAST
+        if over >= 0:
+            link = Link(one.entry.commitment.id, matter.entry.commitment.id, why or Why.CONTENT, round(over, 2))
+            found.append(link)
+    yield from sorted(found, key=lambda link: -link.weight)[:MOST]
 
 
 class _Before:
     """The commitments of earlier meetings, to be found by what they share with a later statement."""
 
-    def __init__(self, rarity: Mapping[str, float]) -> None:
+    def __init__(self, rarity: Rarity) -> None:
         self._rarity = rarity
         self._matters: list[Matter] = []
         self._holders: dict[str, list[int]] = defaultdict(list)
@@ -125,7 +131,7 @@ class _Before:
             holders = self._holders.get(term, ())
             if len(holders) <= common:
                 for at in holders:
-                    shared[at] += self._rarity[term]  # type: ignore[assignment]
+                    shared[at] += self._rarity.of[term]  # type: ignore[assignment]
         best = {at for at, _ in shared.most_common(CANDIDATES)} | self._nearest(matter.vector)
         if matter.entry.commitment.references:
             best |= {at for at, one in enumerate(self._matters) if names(matter.entry.commitment, one.entry)}

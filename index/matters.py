@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -49,6 +49,7 @@ class Matter:
     title: frozenset[str]
     near: frozenset[str]
     around: frozenset[str]
+    titled: frozenset[str]
     vector: Vectors | None
     wider: Vectors | None
     lone: bool
@@ -71,6 +72,7 @@ def matters(entries: Sequence[LedgerEntry], vectors: Sequence[Vectors | None]) -
                 title,
                 frozenset().union(*(own[j] for j in before)) | title,
                 frozenset().union(*(own[j] for j in (*reach, i))) | title,
+                own[i] | title,
                 vectors[i],
                 _mean([vectors[j] for j in before]),
                 lone,
@@ -79,40 +81,50 @@ def matters(entries: Sequence[LedgerEntry], vectors: Sequence[Vectors | None]) -
     return found
 
 
-def rarity_of(compared: Sequence[Matter]) -> Mapping[str, float]:
-    """What each term weighs: the fewer statements hold it, the more."""
-    held = Counter(term for matter in compared for term in matter.terms | matter.title)
-    return {term: math.log(1 + len(compared) / count) for term, count in held.items()}
+class Rarity:
+    """What each term of some statements weighs: the fewer of them hold it, the more."""
+
+    def __init__(self, compared: Sequence[Matter]) -> None:
+        held = Counter(term for matter in compared for term in matter.titled)
+        self.of = {term: math.log(1 + len(compared) / count) for term, count in held.items()}
+        self._lengths: dict[frozenset[str], float] = {}
+
+    def cosine(self, one: frozenset[str], other: frozenset[str]) -> float:
+        """The share of their rarity that two sets of terms have in common."""
+        both = sum([self.of[term] ** 2 for term in one & other])
+        return both / (self._length(one) * self._length(other)) if both else 0.0
+
+    def share(self, of: frozenset[str], within: frozenset[str]) -> float:
+        """The share of the rarity of some terms that others hold."""
+        whole = sum([self.of[term] for term in of])
+        return sum([self.of[term] for term in of & within]) / whole if whole else 0.0
+
+    def _length(self, terms: frozenset[str]) -> float:
+        if terms not in self._lengths:
+            self._lengths[terms] = math.sqrt(sum(self.of[term] ** 2 for term in terms))
+        return self._lengths[terms]
 
 
-def link_signs(earlier: Matter, later: Matter, rarity: Mapping[str, float]) -> dict[str, float]:
+def link_signs(earlier: Matter, later: Matter, rarity: Rarity) -> dict[str, float]:
     """What speaks for a statement's being on an earlier commitment; each from 0 to 1, but for `rare` and `figures`.
 
     `rare` is the rarity of the two rarest terms that both hold, `figures` how many figures, two at most.
     """
     shared = earlier.terms & later.terms
-    figures = sum(any(map(str.isdigit, term)) for term in shared)
+    figures = sum([any(map(str.isdigit, term)) for term in shared])
     return {
-        "words": cosine(earlier.terms, later.terms, rarity),
-        "rare": sum(sorted((rarity[term] for term in shared), reverse=True)[:_RAREST]),
+        "words": rarity.cosine(earlier.terms, later.terms),
+        "rare": sum(sorted([rarity.of[term] for term in shared], reverse=True)[:_RAREST]),
         "near": _product(earlier.vector, later.vector),
         "wider": _product(earlier.wider, later.wider),
-        "around": _share(earlier.terms, later.around, rarity),
-        "with title": cosine(earlier.terms | earlier.title, later.terms | later.title, rarity),
-        "with before": cosine(earlier.near, later.near, rarity),
-        "title": cosine(earlier.title, later.title, rarity),
+        "around": rarity.share(earlier.terms, later.around),
+        "with title": rarity.cosine(earlier.titled, later.titled),
+        "with before": rarity.cosine(earlier.near, later.near),
+        "title": rarity.cosine(earlier.title, later.title),
         "looks back": float(later.entry.commitment.looks_back),
         "lone": float(later.lone),
         "figures": float(min(_MOST_FIGURES, figures)),
     }
-
-
-def cosine(one: frozenset[str], other: frozenset[str], rarity: Mapping[str, float]) -> float:
-    """The share of their rarity that two sets of terms have in common."""
-    both = sum(rarity[term] ** 2 for term in one & other)
-    if not both:
-        return 0.0
-    return both / math.sqrt(_length(one, rarity) * _length(other, rarity))
 
 
 def is_general(title: str | None) -> bool:
@@ -128,15 +140,6 @@ def _is_row(entry: LedgerEntry) -> bool:
 def _is_beside(entries: Sequence[LedgerEntry], i: int, j: int) -> bool:
     one, other = entries[i].place, entries[j].place
     return one.record.id == other.record.id and one.passage.item == other.passage.item
-
-
-def _length(terms: frozenset[str], rarity: Mapping[str, float]) -> float:
-    return sum(rarity[term] ** 2 for term in terms)
-
-
-def _share(of: frozenset[str], within: frozenset[str], rarity: Mapping[str, float]) -> float:
-    whole = sum(rarity[term] for term in of)
-    return sum(rarity[term] for term in of & within) / whole if whole else 0.0
 
 
 def _product(one: Vectors | None, other: Vectors | None) -> float:

@@ -32,6 +32,8 @@ SAID: Mapping[Outcome, State] = {
     Outcome.SUPERSEDED: State.SUPERSEDED,
 }
 """The outcomes that settle a state; reported progress leaves it open."""
+FIRM = 2.0
+"""A link that weighs by so much more than it must is on the very same thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,60 +67,78 @@ class Registered:
 def registered(ledger: Ledger) -> tuple[Registered, ...]:
     """The commitments of a ledger with what became of each, in its order."""
     by_id = {entry.commitment.id: entry for entry in ledger.entries}
-    later, earlier = defaultdict[str, list[LedgerEntry]](list), defaultdict[str, list[LedgerEntry]](list)
+    later, earlier = defaultdict[str, list[_Speaking]](list), defaultdict[str, list[LedgerEntry]](list)
     for link in ledger.links:
-        later[link.earlier].append(by_id[link.later])
+        later[link.earlier].append(_Speaking(by_id[link.later], link.weight))
         earlier[link.later].append(by_id[link.earlier])
     return tuple(
         _registered(
             entry,
-            _in_time(later[entry.commitment.id]),
-            _in_time(earlier[entry.commitment.id]),
+            sorted(later[entry.commitment.id], key=lambda one: _time(one.entry)),
+            tuple(sorted(earlier[entry.commitment.id], key=_time)),
             ledger.bodies.later(entry.place),
         )
         for entry in ledger.entries
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Speaking:
+    """A later statement, and how firmly it is linked."""
+
+    entry: LedgerEntry
+    weight: float
+
+    @property
+    def firmly(self) -> bool:
+        """Whether it is sure enough to be on the very same thing to be the same promise again, or a new date for it."""
+        return self.weight >= FIRM
+
+
 def _registered(
-    entry: LedgerEntry,
-    later: tuple[LedgerEntry, ...],
-    earlier: tuple[LedgerEntry, ...],
-    since: int | None,
+    entry: LedgerEntry, speaking: Sequence[_Speaking], earlier: tuple[LedgerEntry, ...], since: int | None
 ) -> Registered:
-    moved = _moved(entry, later)
+    later, moved = tuple(one.entry for one in speaking), _moved(entry, speaking)
     if not awaits(entry.commitment):
         return Registered(entry, None, None, later, earlier, since, moved)
-    state, rests_on = _state(entry, later, since, moved)
+    state, rests_on = _state(entry, speaking, since, moved)
     return Registered(entry, state, rests_on, later, earlier, since, moved)
 
 
 def _state(
-    entry: LedgerEntry, later: Sequence[LedgerEntry], since: int | None, moved: Moved | None
+    entry: LedgerEntry, speaking: Sequence[_Speaking], since: int | None, moved: Moved | None
 ) -> tuple[State, LedgerEntry | None]:
-    """The state that the last statement to say one gives, and that statement."""
-    for one in reversed(later):
-        said = SAID.get(one.commitment.outcome) if one.commitment.outcome else None
-        if said:
-            return said, one
-        if moved and moved.by is one:
-            return State.LATE, one
-        if one.commitment.outcome is None and one.commitment.types[0] is entry.commitment.types[0]:
-            return State.REPEATED, one
-    if later or not since:
-        return State.OPEN, later[-1] if later else None
+    """The state that the last meeting to say one gives, and the statement of it that is linked most firmly."""
+    latest_first = sorted(speaking, key=lambda one: (one.entry.held_on or date.max, one.weight), reverse=True)
+    for one in latest_first:
+        if state := _says(entry, one, moved):
+            return state, one.entry
+    if speaking or not since:
+        return State.OPEN, latest_first[0].entry if speaking else None
     return State.NOT_MENTIONED, None
 
 
-def _moved(entry: LedgerEntry, later: Sequence[LedgerEntry]) -> Moved | None:
+def _says(entry: LedgerEntry, one: _Speaking, moved: Moved | None) -> State | None:
+    """The state that a later statement gives a commitment; None where it gives none."""
+    later = one.entry.commitment
+    if said := SAID.get(later.outcome or Outcome.PROGRESS):
+        return said
+    if moved and moved.by is one.entry:
+        return State.LATE
+    again = later.outcome is None and later.types[0] is entry.commitment.types[0] and one.firmly
+    return State.REPEATED if again else None
+
+
+def _moved(entry: LedgerEntry, speaking: Sequence[_Speaking]) -> Moved | None:
     """The last later statement that gives the promise a later date."""
     before = entry.commitment.by_when
-    for one in reversed(later if before and before.latest else ()):
-        after = one.commitment.by_when
-        if before and before.latest and after and after.latest and after.latest > before.latest:
-            return Moved(before, after, one) if one.commitment.outcome is not Outcome.DONE else None
+    for one in reversed(speaking if before and before.latest else ()):
+        after, done = one.entry.commitment.by_when, one.entry.commitment.outcome is Outcome.DONE
+        is_later = before and before.latest and after and after.latest and after.latest > before.latest
+        if before and after and is_later and one.firmly and not done:
+            return Moved(before, after, one.entry)
     return None
 
 
-def _in_time(entries: Sequence[LedgerEntry]) -> tuple[LedgerEntry, ...]:
-    return tuple(sorted(entries, key=lambda entry: (entry.held_on or date.max, entry.commitment.start)))
+def _time(entry: LedgerEntry) -> tuple[date, str, int]:
+    return entry.held_on or date.max, entry.place.record.source, entry.commitment.start

@@ -130,13 +130,17 @@ class SearchedOut(Public):
 
 
 class AnswerOut(Public):
-    """An answer of quotes, or `found` false with the nearest misses; `lacking` says what is not recorded, if known."""
+    """An answer of quotes, or `found` false with the nearest misses; `lacking` says what is not recorded, if known.
+
+    `listed` is the page of the register with all commitments asked for, where a question asks for promises.
+    """
 
     question: str
     found: bool
     answer: str
     lacking: str | None
     mode: str
+    listed: str | None
     statements: list[StatementOut]
     nearest: list[HitOut]
     searched: SearchedOut
@@ -150,6 +154,7 @@ class AnswerOut(Public):
             answer=answer.text,
             lacking=answer.lacking,
             mode=answer.mode,
+            listed=answer.listed,
             statements=[StatementOut.of(statement) for statement in answer.statements],
             nearest=[HitOut.of(hit, answer.question) for hit in answer.nearest],
             searched=SearchedOut.of(answer.searched, answer.gaps),

@@ -13,9 +13,10 @@ from ingest.sources import Source
 from ingest.workers import DocumentReader
 from search_api.adding import Outcome, Run
 from search_api.answer import Answer
-from search_api.answering import Answerer, Material
+from search_api.answering import Answerer, Material, Reply
 from search_api.becoming import Registered
 from search_api.keeping import KeptRegister
+from search_api.promises import asked_of_register, told
 from search_api.question import sought
 from search_api.register import Register
 from search_api.timeline import DEPTH, Timeline, timeline
@@ -57,12 +58,15 @@ class Service:
     def ask(self, question: str, filters: Filters = UNFILTERED) -> Answer:
         """Answer a question with quotes, or with the nearest passages where the archive does not say."""
         material = self.material(question, filters)
-        reply = self._answerer.answer(material)
+        asked = asked_of_register(question, filters, material.held)
+        promised = asked.found(self._register.lately()) if asked else []
+        reply = Reply(told(promised)) if promised else self._answerer.answer(material)
+        listed = asked.address if asked and promised else None
         nearest = () if reply.statements else material.hits[:NEAREST]
         today = date.today()
         gaps = tuple(gap for span in spans_asked(question, filters) for gap in self.index.gaps(span, today))
         searched = material.held if filters == UNFILTERED else self.index.stats(filters)
-        return Answer(question, reply.statements, nearest, searched, gaps, reply.lacking, reply.mode)
+        return Answer(question, reply.statements, nearest, searched, gaps, reply.lacking, reply.mode, listed)
 
     def material(self, question: str, filters: Filters = UNFILTERED) -> Material:
         """What an answer to a question is made of."""

@@ -52,6 +52,8 @@ def show_mentions(places: Sequence[Place], texts: int, query: str) -> Iterator[s
 def show_answer(answer: Answer) -> Iterator[str]:
     """The statements with their citations, or that the archive does not say."""
     yield from _answered(answer)
+    if answer.listed:
+        yield "\nFrom the register of commitments: `minutebook commitments` lists them all."
     if lacking := not_held(answer.gaps):
         yield ""
         yield from wrapped(lacking, "")

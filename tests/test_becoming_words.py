@@ -34,7 +34,7 @@ def in_june(**stated: Any) -> LedgerEntry:
 
 def words(first: LedgerEntry, *later: LedgerEntry, since: int = 1) -> str:
     days = [MARCH, JUNE, SEPTEMBER][: since + 1]
-    links = tuple(Link(first.commitment.id, one.commitment.id, Why.CONTENT) for one in later)
+    links = tuple(Link(first.commitment.id, one.commitment.id, Why.CONTENT, 2.0) for one in later)
     bodies = Bodies((replace(first.place.meeting, held_on=day), "d", "d.txt") for day in days)
     one, *_ = registered(Ledger((first, *later), links, bodies))
     return told(one)

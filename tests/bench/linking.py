@@ -26,7 +26,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from index.ledger import LedgerEntry, by_body
-from index.matters import link_signs, matters, rarity_of
+from index.matters import Rarity, link_signs, matters
 from index.memory import MemoryIndex
 from ingest.encode import SentenceEncoder
 from ingest.minutes import Facts, Prepared, Vectors
@@ -138,7 +138,7 @@ def pairs(index: MemoryIndex, vectors: Mapping[str, Vectors], promises: Sequence
     for own in by_body(index.statements(), index.ledger().bodies).values():
         dated = [one for one in own if one.held_on]
         compared = matters(dated, [vectors.get(one.commitment.id) for one in dated])
-        rarity = rarity_of(compared)
+        rarity = Rarity(compared)
         for promise in promises:
             first = next(iter(found(dated, promise.document, promise.words)), None)
             if first is None:
