@@ -73,6 +73,7 @@ _POINT = re.compile(r"\W*(?:\d{1,3}|[a-z]{1,4})[.):]{1,2}\s{1,3}")
 MEMBERS = re.compile(r"\b(?:[Mm]embers|[Cc]ouncillors)\b")
 OPEN = re.compile(r"\b(?:raised|noted|comments|questions|discussed|advised)\b")
 TOLD = re.compile(r" (?:was|were|had been|be) (?:also )?(?:then )?(?:advised|informed|told|assured|reminded|asked)\b")
+ONE = re.compile(r"\b(?:s?he)$", re.I)
 PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey)$")
 BODY = re.compile(
     r"\b(?:Council|Board|Committee|Cabinet|Panel|Executive|Members|Councillors|Group|Forum|Assembly|[A-Z]{0,3}CC)\b",

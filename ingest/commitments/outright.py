@@ -9,7 +9,8 @@ from ingest.commitment import CommitmentType
 
 _ONE = (
     r"(?:(?:The )?(?:Assistant |Vice[ -])?(?:Clerk|Chair(?:man|person)?|Treasurer|Secretary|Leader|Mayor|Director)"
-    r"|(?:Cllr|Councillor|Mr|Mrs|Ms|Miss|Dr)\b\.?(?: [A-Z][\w.’'-]{0,20}){1,4}|[A-Z][a-z]{1,15} [A-Z][a-z]{1,15})"
+    r"|(?:Cllr|Councillor|Mr|Mrs|Ms|Miss|Dr)\b\.?(?: [A-Z][\w.’'-]{0,20}){1,4}"
+    r"|(?!The )[A-Z][a-z]{1,15} (?!Co[um]|Board|Cabinet|Panel)[A-Z][a-z]{1,15})"
 )
 """One person at the beginning of a statement, by name or office."""
 _SAYING: Mapping[CommitmentType, re.Pattern[str]] = {

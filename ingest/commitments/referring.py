@@ -11,7 +11,7 @@ from ingest.dates import MONTH, MONTHS, dates_in
 
 _NUMBER = r"(?:[A-Z]{1,4}[ ./]{0,2})?\d{1,4}(?:[./]\d{1,4}){0,3}[a-z]?(?:\([a-z0-9]{1,3}\))?"
 _MINUTE = re.compile(
-    r"\b(?:minutes?|mins?\.?|minute (?:no|number|ref)s?\.?|item|resolution)(?: no\.?| number| ref\.?)? "
+    r"(?<!\d )\b(?:minutes?|mins?\.?|minute (?:no|number|ref)s?\.?|item|resolution)(?: no\.?| number| ref\.?)? "
     rf"(?P<number>{_NUMBER})(?![\d:]|\s?(?:pm|am|minutes|mins)\b)",
     re.I,
 )

@@ -17,6 +17,8 @@ _ALONE = r"Clerk|Chair(?:man|person)?|Vice[ -]Chair\w{0,6}|Treasurer|Secretary|O
 _OWNER = re.compile(rf"\W*(?:{_TITLED}\s*[A-Z/&][\w.’'&/, -]*|(?:{_ALONE})(?:\W+(?:{_ALONE}))?)\W*")
 """A line that is nothing but whom the statement before it is for, as an owner column leaves it."""
 _OWNER_BEHIND = re.compile(r"[.;:!?]\s+(?P<owner>(?:The )?(?:Clerk|Chair(?:man|person)?|Treasurer|Secretary))\W*$")
+_DECIDED = re.compile(r"\b(?:agreed|resolved)\b", re.I)
+"""In the list of who was there only what was decided counts."""
 _OWNER_WORDS = 8
 _VERB = re.compile(r"\b(?:to|is|was|has|had|will|would|reported|noted|thanked)\b|\w{3,}ed\b")
 _LABEL = re.compile(
@@ -95,6 +97,7 @@ class _Walk:
         self._blocks = _Blocks(minutes)
         self._row = -1
         self._columns: Columns | None = None
+        self._led: tuple[Item, str] | None = None
 
     def take(self, passage: Passage, start: int, end: int, vector: int | None) -> None:
         """Take the next sentence, whose characters in the document are given."""
@@ -106,9 +109,11 @@ class _Walk:
             self._take_row(passage, at, item, vector)
         elif last and is_owner(text):
             self._own(text)
+        elif text.endswith(":") and _BARE_LEAD.fullmatch(text):
+            self._led = item, text
         elif not self._says_nothing(text, at, item):
             listed = block.kind is BlockKind.LIST_ITEM or block.label is not None
-            lead = _lead(last, listed, self._blocks.spans[at][0] == start) if last else ""
+            lead = self._lead(last, item, listed or self._blocks.spans[at][0] != start)
             behind = _OWNER_BEHIND.search(text)
             kind, before, owner = self._blocks.kind(at), last.text if last else "", behind["owner"] if behind else None
             place = (passage.position, vector, start, end, text, kind, listed, item)
@@ -122,7 +127,7 @@ class _Walk:
         self._row, headed = at, columns(row)
         self._columns = headed or self._columns
         start, end = self._blocks.spans[at]
-        if headed is None and end <= passage.end and self._blocks.kind(at) not in _SILENT:
+        if headed is None and passage.start <= start and end <= passage.end and self._blocks.kind(at) not in _SILENT:
             owner = self._columns.owner_of(row) if self._columns else None
             due = self._columns.due_of(row) if self._columns else None
             place = (passage.position, vector, start, end, row, self._blocks.kind(at), True, item)
@@ -133,11 +138,20 @@ class _Walk:
         title = (item.title or "").strip(" .:")
         return (
             self._blocks.kind(at) in _SILENT
+            or (self._blocks.kind(at) is Kind.ATTENDANCE and not _DECIDED.search(text))
             or self._blocks.block(at).kind is BlockKind.HEADING
             or len(text.split()) < _LEAST_WORDS
             or (bool(title) and text.strip(" .:").endswith(title) and len(text) < len(title) + _AROUND_TITLE)
-            or (text.endswith(":") and bool(_BARE_LEAD.fullmatch(text)))
         )
+
+    def _lead(self, last: Statement | None, item: Item, goes_on: bool) -> str:
+        """The sentence that a statement's list stands under; `goes_on`: it may be a point of it."""
+        led, self._led = self._led, None
+        if led and led[0] is item:
+            return led[1]
+        if last is None:
+            return ""
+        return last.text if _LEADS.search(last.text) else last.lead if goes_on else ""
 
     def _own(self, owner: str) -> None:
         """Give an owner to the statements before the line that names him, back to the beginning of their point."""
@@ -149,13 +163,6 @@ class _Walk:
             self.found[i] = replace(one, owner=owner.strip())
             if one.label_end:
                 return
-
-
-def _lead(last: Statement, listed: bool, first: bool) -> str:
-    """The sentence that a statement's list stands under, where `last` is the statement before it."""
-    if _LEADS.search(last.text):
-        return last.text
-    return last.lead if listed or not first else ""
 
 
 def is_owner(text: str) -> bool:

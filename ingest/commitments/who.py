@@ -16,6 +16,8 @@ _LENGTH = 1500
 _MAIN = 150
 """Characters within which a decision says what it mainly does."""
 _LOOK_BACK = 40
+_PRONOUN = 6
+"""Characters before a verb in which a pronoun stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ class _Said:
     def subject(self, verb: re.Pattern[str]) -> str | None:
         """The last that does what a verb says, a pronoun being whom it stands for."""
         for match in reversed(list(verb.finditer(self.text))):
-            if cues.PRONOUN.search(self.text[max(0, match.start() - 6) : match.start()]):
+            if cues.PRONOUN.search(self.text[max(0, match.start() - _PRONOUN) : match.start()]):
                 return self.meant(match.start())
             if name := cues.doing(self.text, match.start()):
                 return name
@@ -153,7 +155,8 @@ class _Said:
     def meant(self, at: int) -> str | None:
         """Whom a pronoun at `at` stands for: who speaks before it in the sentence, else last in the item."""
         said = cues.doers(cues.SPEECH, self.text[:at]) or cues.doers(cues.HAVE, self.text[:at])
-        return said[-1] if said else self.last_speaker()
+        one = bool(cues.ONE.search(self.text[max(0, at - _PRONOUN) : at]))
+        return said[-1] if said else self.last_speaker(one)
 
     def speaker(self) -> str | None:
         """Who says it, in the sentence itself."""
@@ -161,18 +164,16 @@ class _Said:
         if told:
             return told
         for match in reversed(list(cues.SPEECH.finditer(self.text))):
-            if cues.PRONOUN.search(self.text[max(0, match.start() - 6) : match.start()]):
+            if cues.PRONOUN.search(self.text[max(0, match.start() - _PRONOUN) : match.start()]):
                 return self.meant(match.start())
             if name := cues.doing(self.text, match.start()):
                 return name
         return None
 
-    def last_speaker(self) -> str | None:
-        """The last of the item that was named as speaking."""
-        for one in reversed(self.item):
-            if name := cues.speaks(one.body[:_LENGTH]):
-                return name
-        return None
+    def last_speaker(self, one: bool) -> str | None:
+        """The last of the item that was named as speaking; where `one` person is meant, no body."""
+        names = (cues.speaks(statement.body[:_LENGTH]) for statement in reversed(self.item))
+        return next((name for name in names if name and not (one and cues.BODY.search(name))), None)
 
     def floor(self) -> str | None:
         """Who has the floor: gives an update or introduces a report, under whom no other is named."""
