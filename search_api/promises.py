@@ -118,7 +118,7 @@ def asked_of_register(text: str, filters: Filters, held: Stats) -> Asked | None:
     question = read(text, [council for council in held.councils if council])
     types, states = _first(_KINDS, text), _first(_STATES, text)
     listed = types is not None and states is not None and bool(_LISTS.search(text))
-    promised = Wanted.PROMISE in question.wanted and bool(_WAS_PROMISED.search(text))
+    promised = not question.of_promises and Wanted.PROMISE in question.wanted and bool(_WAS_PROMISED.search(text))
     if not listed and not promised:
         return None
     committee = filters.committee or _named(text, held.committees)

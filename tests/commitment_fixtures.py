@@ -7,13 +7,15 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import numpy as np
+
 from index.backend import Index
 from index.memory import MemoryIndex
 from ingest.commitment import Commitment, CommitmentType, Deadline, Modality, Outcome, Polarity, Reference
-from ingest.minutes import Meeting, Prepared
+from ingest.minutes import Meeting, Prepared, Sentences, Vectors
 from ingest.workers import InProcess
 from search_api.service import Service
-from tests.fakes import HashingEncoder, QuotingAnswerer
+from tests.fakes import DIMENSION, HashingEncoder, QuotingAnswerer
 from tests.index_fixtures import NONE, prepared
 
 MARCH, JUNE, SEPTEMBER = date(2024, 3, 5), date(2024, 6, 4), date(2024, 9, 3)
@@ -26,11 +28,14 @@ DRAWN = "=SUM(A1) would be put right by the Treasurer."
 APPROVED = "RESOLVED that the minutes be approved."
 
 
+_MEANT = {FIGURES: (1.0, 0.0), LATER: (0.8, 0.6), DONE: (0.8, -0.6)}
+
+
 def committed(one: Prepared, text: str, name: str, *types: CommitmentType, **stated: Any) -> Commitment:
     """A commitment of a document, which is the whole of the passage that says `text` or a part of it."""
     passage = next(passage for passage in one.passages if text in passage.text)
     start = passage.start + passage.text.index(text)
-    return Commitment(name, passage.id, None, start, start + len(text), text, types, **stated)
+    return Commitment(name, passage.id, 0, start, start + len(text), text, types, **stated)
 
 
 def record(
@@ -46,7 +51,18 @@ def record(
         **stated,
     )
     vectors = HashingEncoder().encode_passages(texts)
-    return Prepared(one.minutes, one.passages, vectors, one.original)
+    sentences = np.stack([_meant(text) for text in texts])
+    return Prepared(one.minutes, one.passages, vectors, one.original, Sentences((1,) * len(texts), sentences))
+
+
+def _meant(text: str) -> Vectors:
+    """The vector of a statement: the new date and the report are both near to the promise, and not to each other."""
+    vector = HashingEncoder().encode_query(text)
+    for said, (first, second) in _MEANT.items():
+        if said in text:
+            vector = np.zeros(DIMENSION, dtype=np.float32)
+            vector[:2] = first, second
+    return vector
 
 
 def documents() -> Sequence[Prepared]:

@@ -15,7 +15,7 @@ _AUX = r"(?:(?:has|have|had|would|will) )?"
 _PAST = (
     r"(?:advis|stat|report|confirm|indicat|explain|inform|not|comment|assur|announc|outlin|highlight|repli"
     r"|respond|clarifi|reiterat|acknowledg|emphasis|describ|updat|conclud|remind|observ|add|mention|present"
-    r"|stress|introduc|answer|summaris|suggest|warn|recall)ed|said|told|gave|fed back|read"
+    r"|stress|introduc|answer|summaris|suggest|warn|recall)ed|said|told|gave|fed back|read|undertook"
 )
 SPEECH = re.compile(rf" {_ADVERB}{_AUX}{_ADVERB}(?:{_PAST})\b(?! by\b)")
 _FLOOR = re.compile(

@@ -34,3 +34,17 @@ _SAYING: Mapping[CommitmentType, re.Pattern[str]] = {
 def outright(body: str) -> CommitmentType | None:
     """What the words of a statement, without its number, call it; None where they call it nothing."""
     return next((kind for kind, words in _SAYING.items() if words.search(body)), None)
+
+
+_QUESTION = re.compile(
+    r"\b(?:questioned|queried|enquired|wondered)\b|\basked (?:whether|how|what|why|when|who|where|about)\b"
+    r"|\basked for (?:details|information|clarification|more|the (?:percentage|number|reasons?))\b|\?\W*$"
+)
+_REPLIED = re.compile(
+    r"\b(?:replied|answered|responded|in (?:reply|response|answer)|(?:was|were) (?:advised|informed|told))\b", re.I
+)
+
+
+def is_question(body: str) -> bool:
+    """Whether a statement only asks: it commits nobody, whatever it asks about. With its reply in it, it does not."""
+    return bool(_QUESTION.search(body)) and not _REPLIED.search(body)

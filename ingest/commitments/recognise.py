@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from ingest.commitment import CommitmentType
-from ingest.commitments.outright import outright
+from ingest.commitments.outright import is_question, outright
 from ingest.commitments.signs import NAMES, signs
 from ingest.commitments.statements import Statement
 from ingest.minutes import Vectors
@@ -72,7 +72,9 @@ def recognised(found: Sequence[Statement], vectors: Vectors, encoder: str) -> li
 
 
 def judged(statement: Statement, chances: Vectors) -> tuple[CommitmentType, ...]:
-    """The types of a statement by its chances; what it says outright goes before them."""
+    """The types of a statement by its chances; what it says outright goes before them, and a question has none."""
+    if is_question(statement.body):
+        return ()
     said, types = outright(statement.body), types_of(chances)
     return types if said is None else (said, *(kind for kind in types if kind is not said))[:2]
 
