@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 import numpy as np
 
@@ -32,6 +33,10 @@ LEAST = 7.8
 """A statement speaks of an earlier one if its signs weigh this much."""
 MOST = 4
 """A statement speaks of so many earlier ones at most: what is like many more is routine, as a monthly payment is."""
+FORGOTTEN = 0.8
+"""What a link loses for each meeting in which nobody spoke of the promise…"""
+LONGEST = 10
+"""…up to so many: what was not spoken of for long is seldom spoken of again, and its like is another matter."""
 NAMED = 2.0
 """What it gains where it names the minute or the meeting."""
 CANDIDATES = 30
@@ -53,16 +58,8 @@ def links(entries: Sequence[LedgerEntry], vectors: Sequence[Vectors | None]) -> 
     """
     dated = [i for i, entry in enumerate(entries) if entry.held_on is not None]
     compared = matters([entries[i] for i in dated], [vectors[i] for i in dated])
-    rarity = Rarity(compared)
-    before = _Before(rarity)
-    found: list[Link] = []
-    for meeting in _by_meeting(compared):
-        for matter in (matter for matter in meeting if not matter.entry.commitment.settled):
-            found += _links_of(matter, before.candidates(matter), rarity)
-        for matter in meeting:
-            if awaits(matter.entry.commitment):
-                before.add(matter)
-    return found
+    before = _Before(Rarity(compared))
+    return [link for meeting in _by_meeting(compared) for link in before.linked(meeting)]
 
 
 def awaits(commitment: Commitment) -> bool:
@@ -71,35 +68,12 @@ def awaits(commitment: Commitment) -> bool:
     return promises and not commitment.passing and not commitment.settled
 
 
-def names(later: Commitment, earlier: LedgerEntry) -> Why | None:
-    """Whether a statement names the minute or the meeting of an earlier one, and which of the two."""
-    number = name_key(earlier.place.passage.minute_number)
-    if number is not None and any(name_key(reference.minute_number) == number for reference in later.references):
-        return Why.MINUTE_NUMBER
-    if any(reference.held_on is not None and reference.held_on == earlier.held_on for reference in later.references):
-        return Why.MEETING
-    return None
-
-
 def _by_meeting(compared: Sequence[Matter]) -> Iterator[Sequence[Matter]]:
     """The statements of each day, in order."""
     days: dict[object, list[Matter]] = defaultdict(list)
     for matter in compared:
         days[matter.entry.held_on].append(matter)
     yield from days.values()
-
-
-def _links_of(matter: Matter, earlier: Sequence[Matter], rarity: Rarity) -> Iterator[Link]:
-    """The links of a statement to earlier commitments, those that weigh most."""
-    found = []
-    for one in earlier:
-        why = names(matter.entry.commitment, one.entry)
-        signs = link_signs(one, matter, rarity)
-        over = sum([WEIGHTS[name] * value for name, value in signs.items()]) + (NAMED if why else 0.0) - LEAST
-        if over >= 0:
-            link = Link(one.entry.commitment.id, matter.entry.commitment.id, why or Why.CONTENT, round(over, 2))
-            found.append(link)
-    yield from sorted(found, key=lambda link: -link.weight)[:MOST]
 
 
 class _Before:
@@ -112,18 +86,62 @@ class _Before:
         self._rows: list[Vectors] = []
         self._with_vector: list[int] = []
         self._stacked: Vectors | None = None
+        self._met = 0
+        self._spoken_of: list[int] = []
+        self._numbered: dict[str | None, date | None] = {}
 
-    def add(self, matter: Matter) -> None:
-        """Add one."""
+    def linked(self, meeting: Sequence[Matter]) -> Iterator[Link]:
+        """The links of the statements of the next meeting, which is of the earlier ones from then on."""
+        self._met += 1
+        spoken_of: set[int] = set()
+        for matter in meeting:
+            for at, link in self._links_of(matter) if not matter.entry.commitment.settled else ():
+                spoken_of.add(at)
+                yield link
+        for at in spoken_of:
+            self._spoken_of[at] = self._met
+        for matter in meeting:
+            self._numbered[name_key(matter.entry.place.passage.minute_number)] = matter.entry.held_on
+            if awaits(matter.entry.commitment):
+                self._add(matter)
+
+    def _links_of(self, matter: Matter) -> Sequence[tuple[int, Link]]:
+        """The links of a statement to earlier commitments, those that weigh most, and which these are."""
+        found = []
+        for at in self._candidates(matter):
+            earlier = self._matters[at]
+            why = self._names(matter.entry.commitment, earlier.entry)
+            signs = link_signs(earlier, matter, self._rarity)
+            silent = min(LONGEST, self._met - self._spoken_of[at] - 1)
+            weight = sum([WEIGHTS[name] * value for name, value in signs.items()]) + (NAMED if why else 0.0)
+            over = round(weight - FORGOTTEN * silent - LEAST, 2)
+            if over >= 0:
+                ids = earlier.entry.commitment.id, matter.entry.commitment.id
+                found.append((at, Link(*ids, why or Why.CONTENT, over)))
+        return sorted(found, key=lambda one: -one[1].weight)[:MOST]
+
+    def _names(self, later: Commitment, earlier: LedgerEntry) -> Why | None:
+        """Whether a statement names the minute or the meeting of an earlier one, and which of the two.
+
+        Where every meeting counts its minutes from 1, a number names that of the last meeting that has it.
+        """
+        number, day = name_key(earlier.place.passage.minute_number), earlier.held_on
+        numbers = {name_key(reference.minute_number) for reference in later.references} - {None}
+        if number in numbers and self._numbered.get(number) == day:
+            return Why.MINUTE_NUMBER
+        return Why.MEETING if day in {reference.held_on for reference in later.references} else None
+
+    def _add(self, matter: Matter) -> None:
         for term in matter.near:
             self._holders[term].append(len(self._matters))
-        self._matters.append(matter)
         if matter.vector is not None:
             self._rows.append(matter.vector)
-            self._with_vector.append(len(self._matters) - 1)
+            self._with_vector.append(len(self._matters))
             self._stacked = None
+        self._matters.append(matter)
+        self._spoken_of.append(self._met)
 
-    def candidates(self, matter: Matter) -> Sequence[Matter]:
+    def _candidates(self, matter: Matter) -> Sequence[int]:
         """The commitments that share most with a statement, by rarity, and those whose minute or meeting it names."""
         common = max(FEW, EVERYWHERE * len(self._matters))
         shared: Counter[int] = Counter()
@@ -134,8 +152,8 @@ class _Before:
                     shared[at] += self._rarity.of[term]  # type: ignore[assignment]
         best = {at for at, _ in shared.most_common(CANDIDATES)} | self._nearest(matter.vector)
         if matter.entry.commitment.references:
-            best |= {at for at, one in enumerate(self._matters) if names(matter.entry.commitment, one.entry)}
-        return [self._matters[at] for at in sorted(best)]
+            best |= {at for at, one in enumerate(self._matters) if self._names(matter.entry.commitment, one.entry)}
+        return sorted(best)
 
     def _nearest(self, vector: Vectors | None) -> set[int]:
         if vector is None or not self._rows:

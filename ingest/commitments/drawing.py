@@ -39,7 +39,10 @@ _SETTLED = re.compile(
     r"|^\W*(?:RESOLVED|AGREED|Resolved|Agreed)?\W*(?:\w{1,3}[.)]\s*)?"
     r"(?:(?:that )?(?:\w{1,12} )?(?:agree to )?)?(?:to )?(?:note|receive)\b"
     r"|\bbe (?:noted|received)\b|\b(?:was|were|is) noted\b|\bapproved online\b"
-    r"|\b(?:was|were|be) (?:duly )?(?:elected|re-elected|appointed|co-opted)\b|\bvote of thanks\b",
+    r"|\b(?:was|were|be) (?:duly )?(?:elected|re-elected|appointed|co-opted)\b|\bvote of thanks\b"
+    r"|\b(?:be|is|was|were|been) (?:\w{2,12} )?(?:approved|adopted|accepted|endorsed|ratified|signed)\W*$"
+    r"|\b(?:cheques?|invoices?|payments?|accounts)\b.{0,120}\b(?:approved|authorised|signed|agreed|paid)\b"
+    r"|\bas agenda item\b|\bminutes\b.{0,120}\bcirculated\b",
     re.I,
 )
 """What a meeting settles by saying it."""

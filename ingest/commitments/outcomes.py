@@ -31,8 +31,11 @@ _OUTCOMES: Mapping[Outcome, tuple[str, ...]] = {
         r"\bno longer (?:required|needed|proposed|wanted|necessary|going ahead|to be)\b",
     ),
     Outcome.LATE: (
-        r"\b(?:has|have|had|is|are|was|were) (?:still )?(?:not|yet to)\b(?! only)",
-        r"\b(?:has|have|had|is|was|were)n['’]?t\b|\bnot (?:yet|ready|at all of)\b|\bin spite of what\b",
+        r"\b(?:has|have|had)(?: still)?(?: not|n['’]?t)(?: as)?(?: yet)? (?:been )?"
+        rf"{_ONLY_SAID}(?:{_DONE_WORDS}|heard|received)\b",
+        r"\b(?:is|are|was|were)(?: still)?(?: not|n['’]?t)(?: yet)? "
+        r"(?:ready|available|complete[d]?|finished|done|in place)\b",
+        r"\bnot (?:yet|ready|at all of)\b|\b(?:has|have|had|is|are|was|were) yet to\b|\bin spite of what\b",
         r"\bstill (?:not|no|await\w{0,3}|outstanding|waiting|without|to be)\b",
         r"\b(?:remain(?:s|ed)?|was|were|is|are) outstanding\b|\b(?:was|were) to have (?:been|had|heard)\b",
         r"\b(?:overdue|delayed|awaited|postponed|rescheduled|slipped|put back|missed|late|in limbo)\b",
