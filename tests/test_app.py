@@ -128,6 +128,7 @@ def test_ask_quotes_and_cites(client: TestClient, tmp_path: Path) -> None:
         "answer": f"{sentence} [1]",
         "lacking": None,
         "mode": "extractive",
+        "listed": None,
         "statements": [
             {"text": sentence, "citation": citation(tmp_path, 37, 37 + 33), "also_at": [], "further": []},
         ],
