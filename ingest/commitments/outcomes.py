@@ -41,7 +41,8 @@ _OUTCOMES: Mapping[Outcome, tuple[str, ...]] = {
         r"\b(?:overdue|delayed|awaited|postponed|rescheduled|slipped|put back|missed|late|in limbo)\b",
         r"\bbehind(?=[,;.]| schedule| time| the)",
         r"\bwould (?:not|no longer) be (?:ready|finished|complete[d]?|done|met|reached|in place)\b",
-        r"\bno (?:further |new )?(?:update|reply|response|progress|news)\b(?! to report)|\bto no avail\b|\bran out of\b",
+        r"\bno (?:further |new )?(?:update|reply|response|progress|news)\b(?! to report)",
+        r"\bto no avail\b|\bran out of\b",
         r"\b(?:short of|fewer than|less than|below) the (?:target|figure|number)\b|\bpoints below\b|\bfewer than\b",
     ),
     Outcome.DONE: (
