@@ -236,5 +236,8 @@ class Index(Protocol):
         A passage that is not held, or not any more, has none.
         """
 
+    def removals(self) -> int:
+        """How many documents ever left the archive, those that were replaced included."""
+
     def ledger(self) -> Ledger:
         """All commitments, and which speak of earlier ones; the same object as long as the archive does not change."""

@@ -135,6 +135,11 @@ class Holding:
         with self._store.reading() as reader:
             return reader.sentences(passage_ids, self._store.header.dimension)
 
+    def removals(self) -> int:
+        """How many documents ever left the archive, those that were replaced included."""
+        with self._store.reading() as reader:
+            return reader.version().removals
+
     def ledger(self) -> Ledger:
         """All commitments and which speak of earlier ones; the same object as long as the archive does not change."""
         with self._store.reading() as reader:

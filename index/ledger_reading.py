@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from index.backend import Place
-from index.ledger import Bodies, Ledger, LedgerEntry, Link, by_body, gathered, without_passing
-from index.ledger_rows import commitments_from, links_from
+from index.ledger import Bodies, Ledger, LedgerEntry, Link, body_of, by_body, gathered, without_passing
+from index.ledger_rows import Drawn, commitments_from, drawn_from
 from index.linking import links
 from index.rows import RECORD, meeting_from, record_from
 from ingest.minutes import Commitment, Meeting, Vectors
@@ -23,20 +23,46 @@ def stored_ledger(connection: sqlite3.Connection, places: Places, sentences: Sen
     """All commitments and links; those of bodies that changed since are drawn anew, and not kept."""
     bodies = Bodies(_meetings(connection))
     entries = gathered(_commitments(connection, places), bodies)
-    held = dict(connection.execute("SELECT body, data FROM links"))
-    kept = {body: links_from(data) for body, data in held.items()}
-    drawn = {**kept, **_drawn(connection, entries, bodies, sentences)}
+    own = by_body(entries, bodies)
+    kept, stale = _kept(connection, own, bodies)
+    drawn = kept | {body: linked(own[body], sentences) for body in stale & own.keys()}
     ids = {entry.commitment.id for entry in entries}
     standing = tuple(link for link in chain.from_iterable(drawn.values()) if {link.earlier, link.later} <= ids)
     return Ledger(without_passing(entries, standing), standing, bodies)
 
 
-def undrawn_links(connection: sqlite3.Connection, places: Places, sentences: Sentences) -> Mapping[str, Sequence[Link]]:
-    """The links of each body that changed since they were drawn; none for one that is gone or is another's."""
-    if not connection.execute("SELECT EXISTS (SELECT * FROM unlinked)").fetchone()[0]:
-        return {}
+def undrawn_links(connection: sqlite3.Connection, places: Places, sentences: Sentences) -> Mapping[str, Drawn | None]:
+    """The links of each body that changed since they were drawn; None for one that is gone or is another's now."""
     bodies = Bodies(_meetings(connection))
-    return _drawn(connection, gathered(_commitments(connection, places), bodies), bodies, sentences)
+    own = by_body(gathered(_commitments(connection, places), bodies), bodies)
+    _, stale = _kept(connection, own, bodies)
+    return {
+        body: Drawn(stated(own[body]), tuple(linked(own[body], sentences))) if body in own else None for body in stale
+    }
+
+
+def _kept(
+    connection: sqlite3.Connection, own: Mapping[str, Sequence[LedgerEntry]], bodies: Bodies
+) -> tuple[dict[str, Sequence[Link]], set[str]]:
+    """The links that are kept and still hold, by body, and the bodies whose links do not, or are not kept.
+
+    They hold for a body of which nothing changed and which is made up of the same bodies as its records state them.
+    """
+    held = {body: drawn_from(data) for body, data in connection.execute("SELECT body, data FROM links")}
+    changed: set[str] = {body for (body,) in connection.execute("SELECT body FROM unlinked")}
+    changed |= {bodies.same(body) for body in changed}
+    holding: dict[str, Sequence[Link]] = {
+        body: held[body].links
+        for body, entries in own.items()
+        if body in held and body not in changed and held[body].stated == stated(entries)
+    }
+    return holding, (own.keys() | held.keys() | changed) - holding.keys()
+
+
+def stated(entries: Sequence[LedgerEntry]) -> tuple[str, ...]:
+    """The bodies of entries as their records state them."""
+    places = (entry.place for entry in entries)
+    return tuple(sorted({body_of(place.meeting, place.record.id, place.record.source) for place in places}))
 
 
 def linked(entries: Sequence[LedgerEntry], sentences: Sentences) -> list[Link]:
@@ -48,15 +74,6 @@ def linked(entries: Sequence[LedgerEntry], sentences: Sentences) -> list[Link]:
         for entry in entries
     ]
     return links(entries, own)
-
-
-def _drawn(
-    connection: sqlite3.Connection, entries: Sequence[LedgerEntry], bodies: Bodies, sentences: Sentences
-) -> Mapping[str, Sequence[Link]]:
-    own = by_body(entries, bodies)
-    changed = [body for (body,) in connection.execute("SELECT body FROM unlinked ORDER BY body")]
-    drawn: dict[str, Sequence[Link]] = dict.fromkeys(changed, ())
-    return drawn | {body: linked(own.get(body, ()), sentences) for body in map(bodies.same, changed)}
 
 
 def _commitments(connection: sqlite3.Connection, places: Places) -> Iterator[tuple[Commitment, Place]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -32,14 +33,27 @@ def commitments_from(data: str) -> tuple[Commitment, ...]:
     return _adapter().validate_json(data)
 
 
-def links_row(links: Iterable[Link]) -> str:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The links of a body as they were drawn, and the bodies that it was made up of, as their records state them."""
+
+    stated: tuple[str, ...]
+    links: tuple[Link, ...]
+
+
+NOT_DRAWN = Drawn((), ())
+"""What stands for a body of which no links are kept."""
+
+
+def drawn_row(drawn: Drawn) -> str:
     """A body's links as JSON."""
-    return json.dumps([(link.earlier, link.later, link.why, link.weight) for link in links])
+    return json.dumps((drawn.stated, [(link.earlier, link.later, link.why, link.weight) for link in drawn.links]))
 
 
-def links_from(data: str) -> tuple[Link, ...]:
+def drawn_from(data: str) -> Drawn:
     """A body's links from what is stored."""
-    return tuple(Link(earlier, later, Why(why), weight) for earlier, later, why, weight in json.loads(data))
+    stated, links = json.loads(data)
+    return Drawn(tuple(stated), tuple(Link(earlier, later, Why(why), by) for earlier, later, why, by in links))
 
 
 def bodies_of(prepared: Prepared) -> Sequence[str]:

@@ -19,7 +19,7 @@ from index.backend import UNFILTERED, Filters, Gap, Mentions, Place, Query, Reco
 from index.finding import find
 from index.gaps import Holdings, due, missing
 from index.keys import meets
-from index.ledger import Bodies, Ledger, LedgerEntry, gathered
+from index.ledger import Ledger, LedgerEntry, gathered
 from index.mentions import Mentioned, plain_mentions, text_of
 from index.plain import PlainCorpus, record_of
 from index.plain_ledger import bodies_of, linked_ledger, statements_of
@@ -40,6 +40,7 @@ class MemoryIndex:
         self._dimension = dimension
         self._id = uuid4().hex
         self._generation = 0
+        self._removals = 0
         self._held: dict[str, Prepared] = {}
         self._added: dict[str, date] = {}
         self._failures: dict[str, Failure] = {}
@@ -64,6 +65,7 @@ class MemoryIndex:
         # A new dictionary each time: who is searching keeps the old one.
         self._held = {**self._held, document.source: prepared}
         self._generation += 1
+        self._removals += replaced
         self._failures = _without(self._failures, [document.source])
         self._withheld = _without(self._withheld, [document.source])
         return replaced
@@ -73,6 +75,7 @@ class MemoryIndex:
         sources = {self._find(document_id).minutes.document.source for document_id in document_ids}
         self._held = {source: held for source, held in self._held.items() if source not in sources}
         self._generation += 1
+        self._removals += len(sources)
 
     def fail(self, failure: Failure) -> None:
         """Remember that a source could not be ingested, until it is put or forgotten; what is held of it stays."""
@@ -202,15 +205,17 @@ class MemoryIndex:
     def ledger(self) -> Ledger:
         """All commitments, and which speak of earlier ones."""
         if self._ledger is None or self._ledger[0] is not self._held:
-            self._ledger = self._held, linked_ledger(self.statements(), self._bodies(), self.sentences)
+            self._ledger = self._held, linked_ledger(self.statements(), bodies_of(self._documents()), self.sentences)
         return self._ledger[1]
 
     def statements(self) -> tuple[LedgerEntry, ...]:
         """Every statement that is kept, those too that commit to nothing."""
-        return gathered(statements_of(self._documents(), self._same_day), self._bodies())
+        held = self._documents()
+        return gathered(statements_of(held, self._same_day), bodies_of(held))
 
-    def _bodies(self) -> Bodies:
-        return bodies_of(self._documents())
+    def removals(self) -> int:
+        """How many documents ever left, those that were replaced included."""
+        return self._removals
 
     def _documents(self) -> Sequence[tuple[Record, Prepared]]:
         return [(self._record(one), one) for one in self._held.values()]

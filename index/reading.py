@@ -10,8 +10,9 @@ from hashlib import sha256
 from typing import Any
 
 from index.backend import Filters, Place, Record, Stats
-from index.ledger import Ledger, Link
+from index.ledger import Ledger
 from index.ledger_reading import stored_ledger, undrawn_links
+from index.ledger_rows import Drawn
 from index.quantise import restored
 from index.relations import beside, placed, related
 from index.rows import (
@@ -172,7 +173,7 @@ class Reader:
         """All commitments and which speak of earlier ones."""
         return stored_ledger(self._connection, self.places, partial(self.sentences, dimension=dimension))
 
-    def undrawn_links(self, dimension: int) -> Mapping[str, Sequence[Link]]:
+    def undrawn_links(self, dimension: int) -> Mapping[str, Drawn | None]:
         """The links of the bodies that changed since they were drawn."""
         return undrawn_links(self._connection, self.places, partial(self.sentences, dimension=dimension))
 

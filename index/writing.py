@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from index.keys import name_key, text_key
-from index.ledger import Link, body_of
-from index.ledger_rows import bodies_of, commitments_row, links_row
+from index.ledger import body_of
+from index.ledger_rows import NOT_DRAWN, Drawn, bodies_of, commitments_row, drawn_from, drawn_row
 from index.quantise import SENTENCE, quantise
 from index.rows import RECORD, meeting_from, meeting_row, record_from
 from ingest.minutes import Minutes, Prepared
@@ -129,15 +129,15 @@ def _unlink(connection: sqlite3.Connection, bodies: Iterable[str]) -> None:
     connection.executemany("INSERT OR IGNORE INTO unlinked VALUES (?)", [(body,) for body in bodies])
 
 
-def link(connection: sqlite3.Connection, drawn: Mapping[str, Sequence[Link]]) -> None:
+def link(connection: sqlite3.Connection, drawn: Mapping[str, Drawn | None]) -> None:
     """Keep the links of these bodies' commitments as they were drawn; a change of the archive where they are others."""
-    before = dict(connection.execute("SELECT body, data FROM links"))
-    now = {body: links_row(links) for body, links in drawn.items() if links}
+    before = {body: drawn_from(data) for body, data in connection.execute("SELECT body, data FROM links")}
+    now = {body: links for body, links in drawn.items() if links is not None}
     for body in drawn:
         connection.execute("DELETE FROM links WHERE body = ?", (body,))
         connection.execute("DELETE FROM unlinked WHERE body = ?", (body,))
-    connection.executemany("INSERT INTO links VALUES (?, ?)", now.items())
-    if any(before.get(body) != now.get(body) for body in drawn):
+    connection.executemany("INSERT INTO links VALUES (?, ?)", [(body, drawn_row(one)) for body, one in now.items()])
+    if any(before.get(body, NOT_DRAWN).links != now.get(body, NOT_DRAWN).links for body in drawn):
         advance(connection, removals=0)
 
 

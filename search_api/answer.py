@@ -141,7 +141,7 @@ class Answer:
     `nearest` holds up to three near misses where nothing was found, and `lacking` says what is not recorded where that
     is known better than that the archive does not say; `searched` says what was looked through, and `gaps` which
     meetings of the time asked for are listed by their source and not held. `mode` says how the sentences were made.
-    `listed` is the page of the register with all commitments asked for, where promises were.
+    `listed` is the page of the register that comes nearest to what was asked, where promises were.
     """
 
     question: str

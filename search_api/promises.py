@@ -84,16 +84,19 @@ class Asked:
     states: frozenset[State]
 
     def found(self, register: Register) -> list[Registered]:
-        """The commitments asked for, the newest first."""
-        return [
+        """The commitments asked for: first those that say who and by when, the newest first."""
+        found = [
             one
             for one in register.every(self.wish)
             if one.entry.commitment.types[0] in self.types and (not self.states or one.state in self.states)
         ]
+        return sorted(
+            found, key=lambda one: (one.entry.commitment.who is None) + (one.entry.commitment.by_when is None)
+        )
 
     @property
     def address(self) -> str:
-        """The page of the register that lists them; with one state or type it is filtered by these too."""
+        """The page of the register that comes nearest, narrowed to a type or state where only one is asked for."""
         filters, wish = self.wish.filters, self.wish
         parts = {
             "q": wish.text,
@@ -110,6 +113,8 @@ class Asked:
 def asked_of_register(text: str, filters: Filters, held: Stats) -> Asked | None:
     """What a question asks of the register; None where it asks for no promises, or for more than the register knows.
 
+    It is asked for one council at most, and for no kind of passage.
+
     Args:
         text: the question.
         filters: what it was asked with.
@@ -119,13 +124,14 @@ def asked_of_register(text: str, filters: Filters, held: Stats) -> Asked | None:
     types, states = _first(_KINDS, text), _first(_STATES, text)
     listed = types is not None and states is not None and bool(_LISTS.search(text))
     promised = not question.of_promises and Wanted.PROMISE in question.wanted and bool(_WAS_PROMISED.search(text))
-    if not listed and not promised:
+    council = filters.council or next(iter(sorted(question.councils)), None)
+    if not (listed or promised) or filters.kind is not None or len(question.councils | {council} - {None}) > 1:
         return None
     committee = filters.committee or _named(text, held.committees)
     words = _matter(question, committee)
     if not words and not listed:
         return None
-    narrowed = Filters(filters.council, committee, filters.since, filters.until, filters.kind)
+    narrowed = Filters(council, committee, filters.since, filters.until)
     wish = Wish(text=" ".join(words) or None, filters=narrowed, order=Order.NEWEST)
     return Asked(wish, types or PROMISING, states or frozenset()) if listed else Asked(wish, PROMISING, frozenset())
 

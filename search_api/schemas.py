@@ -132,7 +132,7 @@ class SearchedOut(Public):
 class AnswerOut(Public):
     """An answer of quotes, or `found` false with the nearest misses; `lacking` says what is not recorded, if known.
 
-    `listed` is the page of the register with all commitments asked for, where a question asks for promises.
+    `listed` is the page of the register that comes nearest to a question for promises.
     """
 
     question: str

@@ -59,7 +59,7 @@ class Service:
         """Answer a question with quotes, or with the nearest passages where the archive does not say."""
         material = self.material(question, filters)
         asked = asked_of_register(question, filters, material.held)
-        promised = asked.found(self._register.lately()) if asked else []
+        promised = asked.found(self._register.now()) if asked else []
         reply = Reply(told(promised)) if promised else self._answerer.answer(material)
         listed = asked.address if asked and promised else None
         nearest = () if reply.statements else material.hits[:NEAREST]

@@ -232,3 +232,13 @@ def test_a_hostile_text_takes_no_long_time(words: str) -> None:
     text = words * 20_000
     found = deadline(text, TUESDAY)
     assert found is None or found.text in text
+
+
+@pytest.mark.parametrize("day", [date(9999, 12, 5), date(1, 1, 1)])
+@pytest.mark.parametrize(
+    "words", ["next month", "next financial year", "within six weeks", "on Friday", "by the end of May"]
+)
+def test_a_meeting_at_the_edge_of_the_calendar(day: date, words: str) -> None:
+    found = deadline(f"The Clerk would write {words}.", day)
+    assert found is not None
+    assert words in found.text

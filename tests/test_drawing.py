@@ -107,3 +107,15 @@ def test_the_same_words_twice_are_two() -> None:
 def test_welsh_records_have_none() -> None:
     minutes = replace(segmented(*LINES), language="cy")
     assert commitments(minutes, chunk(minutes), Sentences((), np.empty((0, 2), dtype=np.float32)), "m") == ()
+
+
+def test_a_question_says_nothing_of_what_became_of_it() -> None:
+    (asked,) = drawn(*LINES[:3], "# 13. Gates", "Members asked whether the new gate had been mended.")
+    assert (asked.passing, asked.outcome) == (True, None)
+
+
+@pytest.mark.parametrize("filling", ["·", " .", "They", "'", "?", "a, ", "RESOLVED "])
+def test_what_is_no_sentence_is_taken_as_it_stands(filling: str) -> None:
+    text = f"The Clerk undertook to write. It was agreed that {filling * 60_000} be noted."
+    found = drawn(*LINES[:3], "# 13. Gates", text)
+    assert found[0].text == "The Clerk undertook to write."

@@ -93,8 +93,11 @@ def test_what_is_withdrawn_takes_its_word_back(index: Index) -> None:
     index.remove(["id-b.txt"])
     assert linked(index.ledger()) == []
     assert shown(index.ledger()) == [("a.txt", "The Park", 0), ("a.txt", "The pond", 0)]
+    assert index.removals() == 1
     index.put(LAST)
     assert linked(index.ledger()) == LINKED
+    index.put(LAST)
+    assert index.removals() == 2
 
 
 def test_a_record_that_is_replaced_speaks_anew(index: Index) -> None:
@@ -141,6 +144,33 @@ def test_a_report_is_no_meeting_and_another_body_s_meeting_is_not_its(index: Ind
         index.put(one)
     ledger = index.ledger()
     assert (ledger.bodies.later(ledger.entries[0].place), linked(ledger)) == (0, [])
+
+
+def test_a_folder_s_council_that_becomes_known_or_unknown_loses_and_doubles_no_link(tmp_path: Path) -> None:
+    first, last = (
+        record("/x/a.txt", MARCH, GATE, POND, council=None),
+        record("/x/b.txt", SEPTEMBER, MENDED, council=None),
+    )
+    stated = prepared("/x/s.txt", (POND, (1, 0, 0, 0)), held_on=JUNE)
+    wanted = [("id-/x/a.txt The Parks Ma", "id-/x/b.txt The people o", Why.CONTENT)]
+
+    def opened() -> EmbeddedIndex:
+        return EmbeddedIndex.open(tmp_path, encoder=ENCODER, dimension=DIMENSION, writable=True)
+
+    with opened() as index:
+        for one in (stated, first, last):
+            index.put(one)
+        assert linked(index.ledger()) == wanted
+    with opened() as index:
+        assert linked(index.ledger()) == wanted
+        index.remove(["id-/x/s.txt"])
+        assert linked(index.ledger()) == wanted
+    with opened() as index:
+        assert linked(index.ledger()) == wanted
+        index.put(stated)
+        assert linked(index.ledger()) == wanted
+    with EmbeddedIndex.open(tmp_path) as reader:
+        assert linked(reader.ledger()) == wanted
 
 
 def test_links_are_kept_when_the_archive_is_published(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from index.backend import UNFILTERED, Filters, Stats
 from ingest.commitment import CommitmentType as T
+from ingest.minutes import Kind
 from search_api.becoming import State
 from search_api.promises import PROMISING, asked_of_register
 from search_api.service import Service
@@ -76,3 +77,23 @@ def test_filters_hold(service: Service) -> None:
 
 def test_what_the_register_does_not_hold_is_left_to_the_record(service: Service) -> None:
     assert service.ask("Have we been promised a zoo?").listed is None
+
+
+def test_a_council_that_is_named_is_the_one_asked() -> None:
+    asked = asked_of_register("Which promises of Torbay Council are still open?", UNFILTERED, HELD)
+    assert asked is not None
+    assert asked.wish.filters.council == "Torbay Council"
+    other = Filters(council="Kent County Council")
+    assert asked_of_register("Which promises of Torbay Council are still open?", other, HELD) is None
+
+
+def test_a_kind_of_passage_is_none_of_the_register_s_filters() -> None:
+    assert asked_of_register("Which promises are still open?", Filters(kind=Kind.ATTENDANCE), HELD) is None
+
+
+def test_what_is_withdrawn_is_not_quoted() -> None:
+    service = register_service()
+    question = "Have we been promised the caseload figures of each officer?"
+    assert service.ask(question).listed is not None
+    service.index.remove([record.id for record in service.index.documents()])
+    assert service.ask(question).listed is None

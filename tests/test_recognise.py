@@ -118,6 +118,8 @@ def test_what_commits_to_nothing(encoder: SentenceEncoder) -> None:
         "The Chair thanked everyone for attending the meeting.",
         "The purpose of the paper was to describe the history of the park.",
         "Which of the gates was the oldest in the county?",
+        "Members asked whether the gate would be mended by the summer.",
+        "The next meeting would be held on Wednesday 3 July 2024.",
     )
     assert recognised(found, encoder.encode_passages([one.text for one in found]), encoder.name) == [()] * len(found)
 

@@ -52,7 +52,7 @@ def test_the_margin_says_whose_an_action_is() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The Board was informed that the Council would look to share the lamps.", "the Council"),
+        ("The Panel heard it said that the Council would hope to share its lamps.", "the Council"),
         ("The Director of Harbours indicated that Lighting Services would be adopting a rota.", "Lighting Services"),
         ("Tobias Fenn agreed to be the keeper of the keys.", "Tobias Fenn"),
         ("Ms Fenn (Head of Lamps) would send the plan.", "Ms Fenn (Head of Lamps)"),
@@ -62,7 +62,7 @@ def test_the_margin_says_whose_an_action_is() -> None:
             "The Director of Harbours",
         ),
         ("TQ said that talks had been held with LMQ who would draw up a plan.", "LMQ"),
-        ("The Board was advised that the plan would mend every lamp.", None),
+        ("The Panel was told that a rota would see every lamp mended.", None),
         ("The lamps would be mended in due course.", None),
         ("The quay will get new lamps funded by Fenn Lighting Ltd.", "Fenn Lighting Ltd"),
         ("Members will receive a letter about the lamps.", None),
@@ -77,7 +77,7 @@ def test_an_undertaking_is_whose_service_it_is_else_whose_word(text: str, expect
     [
         ("The Director of Harbours indicated that the lamps were safe.", "The Director of Harbours"),
         ("In reply, the Director of Harbours advised that no lamp would go.", "the Director of Harbours"),
-        ("The Board was advised by a representative of the trade that it paid.", "a representative of the trade"),
+        ("The Panel was told by a representative of the sellers that oil paid.", "a representative of the sellers"),
         ("The Board was advised that the lamps were safe.", None),
         ("The Board members were advised that the lamps were safe.", None),
         ("Harbour staff can also light the lamps by hand.", "Harbour staff"),
@@ -124,7 +124,7 @@ def test_in_what_was_noted_of_questions_nobody_has_the_floor() -> None:
         ("RESOLVED that Cabinet agree the lamp plan.", "", "Cabinet"),
         ("a) Note the cost of oil.", "RESOLVED that Cabinet agree to:", "Cabinet"),
         ("RESOLVED that the Committee note the lamp plan.", "", "Harbour Lighting Committee"),
-        ("RESOLVED: That the Council should accept the lamps.", "", "the Council"),
+        ("RESOLVED: That the Council should buy nine lamps.", "", "the Council"),
         ("RESOLVED: That the rates are approved.", "", "Harbour Lighting Committee"),
         ("RESOLVED that authority be delegated to the Director of Harbours.", "", "the Director of Harbours"),
         ("Councillors agreed to pay the bill for oil.", "", "Councillors"),
@@ -185,7 +185,7 @@ def test_a_follow_up_is_who_did_it_or_did_not(text: str, expected: str | None) -
     ("text", "expected"),
     [
         ("The Board was advised that the lamps were safe.", "The Board"),
-        ("The Clerk should report back to the Council at the next meeting.", "the Council"),
+        ("The Clerk should bring word back to the Council by Easter.", "the Council"),
         ("The paper would be referred to Scrutiny Committee.", "Scrutiny Committee"),
         ("Mr Fenn informed Members that oil was dear.", "Members"),
         ("The lamps would be mended.", None),

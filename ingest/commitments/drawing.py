@@ -14,6 +14,7 @@ from ingest.commitment import Commitment, CommitmentType
 from ingest.commitments.deadlines import deadline
 from ingest.commitments.manner import condition, modality, polarity, quoted_earlier
 from ingest.commitments.outcomes import outcome
+from ingest.commitments.outright import is_question
 from ingest.commitments.recognise import recognised
 from ingest.commitments.referring import looks_back, references
 from ingest.commitments.statements import Statement, statements
@@ -23,6 +24,8 @@ from ingest.minutes import Meeting, Minutes, Passage, Sentences, Vectors
 ENGLISH = "en"
 """The language that the signs are of; records in another hold no commitments that are found."""
 
+_LONGEST = 2000
+"""Characters of a statement that are looked at: what is longer is no sentence, and would take long."""
 _DECISION = r"\b(?:RESOLVED|AGREED|RECOMMENDED|ACTION|Resolved|Recommended|Action)\b"
 _SAYING = (
     "advised|informed|assured|indicated|reported|confirmed|stated|said|explained|noted|agreed|resolved|recommended"
@@ -36,11 +39,11 @@ _LEAD_IN = re.compile(
 _SETTLED = re.compile(
     r"\bminutes\b.{0,200}\b(?:approved|confirmed|signed|correct|accepted|agreed|true|adopted)\b"
     r"|\b(?:correct|true|accurate) (?:and \w{1,12} )?(?:record|copy)\b"
-    r"|^\W*(?:RESOLVED|AGREED|Resolved|Agreed)?\W*(?:\w{1,3}[.)]\s*)?"
+    r"|^\W{0,20}(?:RESOLVED|AGREED|Resolved|Agreed)?\W{0,12}(?:\w{1,3}[.)]\s*)?"
     r"(?:(?:that )?(?:\w{1,12} )?(?:agree to )?)?(?:to )?(?:note|receive)\b"
     r"|\bbe (?:noted|received)\b|\b(?:was|were|is) noted\b|\bapproved online\b"
     r"|\b(?:was|were|be) (?:duly )?(?:elected|re-elected|appointed|co-opted)\b|\bvote of thanks\b"
-    r"|\b(?:be|is|was|were|been) (?:\w{2,12} )?(?:approved|adopted|accepted|endorsed|ratified|signed)\W*$"
+    r"|\b(?:be|is|was|were|been) (?:\w{2,12} )?(?:approved|adopted|accepted|endorsed|ratified|signed)\W{0,20}$"
     r"|\b(?:cheques?|invoices?|payments?|accounts)\b.{0,120}\b(?:approved|authorised|signed|agreed|paid)\b"
     r"|\bas agenda item\b|\bminutes\b.{0,120}\bcirculated\b",
     re.I,
@@ -108,7 +111,7 @@ def _drawn(
         by_when=due,
         modality=modality(text),
         condition=condition(text),
-        settled=types[0] in _DECIDED and bool(_SETTLED.search(text)),
+        settled=types[0] in _DECIDED and bool(_SETTLED.search(text[:_LONGEST])),
         passing=False,
     )
 
@@ -126,9 +129,9 @@ def _passing(identifier: str, statement: Statement, passage: str, meeting: Meeti
         types=(CommitmentType.FOLLOWUP,),
         polarity=polarity(text),
         quoted_earlier=quoted_earlier(text),
-        outcome=outcome(text),
-        references=references(text, meeting.held_on),
-        looks_back=looks_back(text),
+        outcome=None if is_question(statement.body[:_LONGEST]) else outcome(text),
+        references=references(text[:_LONGEST], meeting.held_on),
+        looks_back=looks_back(text[:_LONGEST]),
         passing=True,
     )
 
@@ -139,6 +142,6 @@ _DECIDED = frozenset({CommitmentType.RESOLUTION, CommitmentType.RECOMMENDATION})
 def _what(statement: Statement) -> tuple[int, int]:
     """Where what is committed to begins and ends in the statement's text."""
     text = statement.text
-    lead = _LEAD_IN.match(text)
+    lead = _LEAD_IN.match(text[:_LONGEST])
     start = lead.end() if lead and text[lead.end() :].strip() else statement.label_end
     return start, len(text)

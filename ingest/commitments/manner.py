@@ -1,4 +1,4 @@
-"""How a statement says it: whether it is to be, how firmly, on what condition, and how an earlier one went."""
+"""How a statement says it: whether it is to be, how firmly, on what condition, and whether it is older."""
 
 from __future__ import annotations
 
@@ -106,15 +106,6 @@ _EARLIER = re.compile(
     r"|accepted) (?:via|online|by email)|approved online|rescheduled for|the resolution of)\b",
     re.I,
 )
-
-_DID = (
-    "(?:installed|completed|circulated|sent|delivered|repaired|fixed|replaced|removed|cleared|ordered|purchased"
-    "|uplifted|submitted|implemented|launched|published|planted|painted|mended|provided|issued|actioned|achieved"
-    "|appointed|recruited|obtained|sourced|contacted|updated|carried out|put in place|resolved|paid|written|forwarded"
-    "|shared|addressed|built|erected|cut|cleaned|distributed|returned|closed|opened|finished|done|introduced|filled"
-    "|posted|registered|validated|developed|resumed|refurbished|reinstalled|connected|signed|visited|spoken)"
-)
-_ADVERB = r"(?:(?:now|since|already|also|all|both|just|recently|successfully|finally|again|subsequently|\w+ly)\s+){0,2}"
 
 
 def polarity(text: str) -> Polarity:

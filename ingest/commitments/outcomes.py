@@ -10,7 +10,7 @@ from ingest.commitment import Outcome
 _HAS = r"(?:has|have|had|having|having since)(?: now| already| since| also| all| just| recently| duly| \w{3,12}ly){0,2}"
 _ONLY_SAID = (
     r"(?!asked|told|hoped|wished|wanted|expected|waited|said|promised|heard|led|thought|felt|noted|raised|received"
-    r"|considered|discussed|declined|refused|rejected|stated|suggested|requested|assumed|seen|believed|remarked|complained)"
+    r"|considered|discussed|declined|refused|rejected|stated|suggested|requested|assumed|seen|believed|remarked|complained|missed|vandalised|damaged|stolen)"
 )
 _DONE_WORDS = (
     r"(?:[a-z]{3,}ed|taken|given|written|spoken|sent|met|made|put|set|cut|paid|done|gone|found|held|begun|built|hung|come"
@@ -38,7 +38,10 @@ _OUTCOMES: Mapping[Outcome, tuple[str, ...]] = {
         r"\bnot (?:yet|ready|at all of)\b|\b(?:has|have|had|is|are|was|were) yet to\b|\bin spite of what\b",
         r"\bstill (?:not|no|await\w{0,3}|outstanding|waiting|without|to be)\b",
         r"\b(?:remain(?:s|ed)?|was|were|is|are) outstanding\b|\b(?:was|were) to have (?:been|had|heard)\b",
-        r"\b(?:overdue|delayed|awaited|postponed|rescheduled|slipped|put back|missed|late|in limbo)\b",
+        r"\b(?:overdue|delayed|awaited|postponed|rescheduled|slipped|put back|running late|in limbo)\b",
+        r"\b(?:nothing|none of \w{1,12} \w{1,12}|no work|little progress) (?:has|have|had) (?:yet )?been\b",
+        r"\b(?:target|date|deadline)s? (?:\w{1,12} ){0,3}missed\b",
+        r"\bmissed (?:\w{1,12} ){0,2}(?:target|date|deadline)\b",
         r"\bbehind(?=[,;.]| schedule| time| the)",
         r"\bwould (?:not|no longer) be (?:ready|finished|complete[d]?|done|met|reached|in place)\b",
         r"\bno (?:further |new )?(?:update|reply|response|progress|news)\b(?! to report)",
@@ -47,7 +50,7 @@ _OUTCOMES: Mapping[Outcome, tuple[str, ...]] = {
     ),
     Outcome.DONE: (
         rf"\b{_HAS} been {_ONLY_SAID}{_DONE_WORDS}\b|\b{_HAS} {_ONLY_SAID}{_DONE_WORDS}\b(?! (?:not|no)\b)",
-        r"\b(?:complete[d]?|finished|closed\.|in force|achieved|implemented|installed)\b",
+        r"\b(?:complete[d]?(?! no\b)|finished|closed\.|in force|achieved|implemented|installed)\b",
         r"\b(?:response|reply|letter|quotation|quote|information|grant|funding|payment|refund|confirmation)s?"
         r" (?:has|have|had) (?:now |since )?been received\b",
         r"\bhad (?:now |since )?received (?:a |the )?(?:reply|response)\b",
@@ -72,6 +75,12 @@ _AHEAD = re.compile(
     r"\b(?:would|will|shall|should|must|to|could|may|can|once|until|when|if)\s+(?:[\w’'-]{1,20}\s+){0,5}$", re.I
 )
 """Before a word of an outcome that is still to come."""
+_DENIED = re.compile(
+    r"\b(?:nothing|no|none|neither|nor|little|nobody|not|never|far from|half|whether|if|hardly)\b(?! only)"
+    r"[^,;.]{0,60}$",
+    re.I,
+)
+"""Before a word of doing: then it was not done, or only asked."""
 _REACH = 60
 _LONGEST = 2000
 """Characters of a statement that are looked at."""
@@ -88,6 +97,12 @@ def outcome(text: str) -> Outcome | None:
 def _tells(text: str, kind: Outcome, words: re.Pattern[str]) -> bool:
     """Whether words of an outcome stand in a text, and are not of what is still to come."""
     return any(
-        kind is Outcome.LATE or not _AHEAD.search(text, max(0, found.start() - _REACH), found.start())
+        kind is Outcome.LATE or not _is_spoilt(text[max(0, found.start() - _REACH) : found.start()], kind)
         for found in words.finditer(text)
     )
+
+
+def _is_spoilt(before: str, kind: Outcome) -> bool:
+    """Whether what stands before a word of an outcome says that it is still to come, or did not come."""
+    denied = kind in {Outcome.DONE, Outcome.SUPERSEDED} and _DENIED.search(before)
+    return bool(denied or _AHEAD.search(before))

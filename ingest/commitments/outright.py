@@ -14,11 +14,11 @@ _ONE = (
 )
 """One person at the beginning of a statement, by name or office."""
 _SAYING: Mapping[CommitmentType, re.Pattern[str]] = {
-    CommitmentType.ACTION: re.compile(r"^\W*(?:ACTIONS?\b|Actions?\s?[:–-])"),
+    CommitmentType.ACTION: re.compile(r"^\W{0,20}(?:ACTIONS?\b|Actions?\s?[:–-])"),
     CommitmentType.RECOMMENDATION: re.compile(r"\bRECOMMENDED\b|\bbe recommended to\b"),
     CommitmentType.UNDERTAKING: re.compile(
         r"\b(?:undertook|pledged|promised) to\b|\bgave (?:an|his|her|their) undertaking\b"
-        rf"|^\W*(?:\w{{1,4}}[.)]\s*)?(?:Also,? )?{_ONE} (?:[a-z]{{2,10}} )?"
+        rf"|^\W{{0,20}}(?:\w{{1,4}}[.)]\s*)?(?:Also,? )?{_ONE} (?:[a-z]{{2,10}} )?"
         r"(?:agreed|offered|volunteered) (?:to|s?he would)\b"
     ),
     CommitmentType.ASSURANCE: re.compile(
@@ -38,11 +38,23 @@ def outright(body: str) -> CommitmentType | None:
 
 _QUESTION = re.compile(
     r"\b(?:questioned|queried|enquired|wondered)\b|\basked (?:whether|how|what|why|when|who|where|about)\b"
-    r"|\basked for (?:details|information|clarification|more|the (?:percentage|number|reasons?))\b|\?\W*$"
+    r"|\basked for (?:details|information|clarification|more|the (?:percentage|number|reasons?))\b|\?\W{0,20}$"
 )
 _REPLIED = re.compile(
     r"\b(?:replied|answered|responded|in (?:reply|response|answer)|(?:was|were) (?:advised|informed|told))\b", re.I
 )
+
+
+_FORMAL = re.compile(
+    r"\bnext (?:\w{1,12} ){0,2}meeting\b.{0,40}\b(?:held|take place|convened|on (?:\w{6,9} )?\d)"
+    r"|\bdate of (?:the )?next meeting\b|\bmeeting (?:closed|ended|concluded|opened)\b",
+    re.I,
+)
+
+
+def is_formal(body: str) -> bool:
+    """Whether a statement only says when this meeting ended or the next will be."""
+    return bool(_FORMAL.search(body))
 
 
 def is_question(body: str) -> bool:

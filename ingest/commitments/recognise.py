@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from ingest.commitment import CommitmentType
-from ingest.commitments.outright import is_question, outright
+from ingest.commitments.outright import is_formal, is_question, outright
 from ingest.commitments.signs import NAMES, signs
 from ingest.commitments.statements import Statement
 from ingest.minutes import Vectors
@@ -28,6 +28,7 @@ SECOND = 0.3
 """…and has a second type beside the likeliest where that is at least so likely."""
 SCALE = 2.0
 """What a vector is multiplied by, so that its weights are held down no harder than those of the signs."""
+_LONGEST = 2000
 _TYPES = tuple(CommitmentType)
 
 
@@ -72,10 +73,14 @@ def recognised(found: Sequence[Statement], vectors: Vectors, encoder: str) -> li
 
 
 def judged(statement: Statement, chances: Vectors) -> tuple[CommitmentType, ...]:
-    """The types of a statement by its chances; what it says outright goes before them, and a question has none."""
-    if is_question(statement.body):
+    """The types of a statement by its chances; what it says outright goes before them.
+
+    A question has none, nor has what only says when the next meeting is.
+    """
+    body = statement.body[:_LONGEST]
+    if is_question(body) or is_formal(body):
         return ()
-    said, types = outright(statement.body), types_of(chances)
+    said, types = outright(body), types_of(chances)
     return types if said is None else (said, *(kind for kind in types if kind is not said))[:2]
 
 

@@ -20,12 +20,15 @@ _OWNER_BEHIND = re.compile(r"[.;:!?]\s+(?P<owner>(?:The )?(?:Clerk|Chair(?:man|p
 _DECIDED = re.compile(r"\b(?:agreed|resolved)\b", re.I)
 """In the list of who was there only what was decided counts."""
 _OWNER_WORDS = 8
+_OWNER_LENGTH = 120
 _VERB = re.compile(r"\b(?:to|is|was|has|had|will|would|reported|noted|thanked)\b|\w{3,}ed\b")
 _LABEL = re.compile(
     r"^\W*(?:\(?(?:[a-zA-Z]|[ivxlIVX]{1,5}|\d{1,3}(?:\.\d{1,3}){0,6}[a-zA-Z]?)[.):]\s*){1,3}|^[\s•·▪●*–-]+"
 )
 """The number or bullet that a statement of a list begins with."""
-_LEADS = re.compile(r":\W*$|\b(?:following|as follows|resolved that|agreed to)\W*$", re.I)
+_LEAD_END = 100
+"""Characters at the end of a sentence that say whether a list stands under it."""
+_LEADS = re.compile(r":\W{0,20}$|\b(?:following|as follows|resolved that|agreed to)\W{0,20}$", re.I)
 _LEAST_WORDS = 3
 _AROUND_TITLE = 24
 """Characters that the numbers around an item's title may have."""
@@ -151,7 +154,7 @@ class _Walk:
             return led[1]
         if last is None:
             return ""
-        return last.text if _LEADS.search(last.text) else last.lead if goes_on else ""
+        return last.text if _LEADS.search(last.text[-_LEAD_END:]) else last.lead if goes_on else ""
 
     def _own(self, owner: str) -> None:
         """Give an owner to the statements before the line that names him, back to the beginning of their point."""
@@ -167,7 +170,12 @@ class _Walk:
 
 def is_owner(text: str) -> bool:
     """Whether a line only names whom something is for."""
-    return len(text.split()) <= _OWNER_WORDS and bool(_OWNER.fullmatch(text)) and not _VERB.search(text)
+    return (
+        len(text) <= _OWNER_LENGTH
+        and len(text.split()) <= _OWNER_WORDS
+        and bool(_OWNER.fullmatch(text))
+        and not _VERB.search(text)
+    )
 
 
 def _sentences(passage: Passage) -> Iterator[tuple[int, int, int | None]]:

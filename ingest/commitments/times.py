@@ -9,19 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
+from ingest.dates import MONTH, MONTHS
+
 Days = tuple[date | None, date | None]
 _NONE: Days = (None, None)
-
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct"
-        "|november nov|december dec".split("|"),
-        start=1,
-    )
-    for name in names.split()
-}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _WEEKDAY = "|".join(_WEEKDAYS)
 _THREE = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12, "q1": 1, "q2": 4, "q3": 7, "q4": 10} | {
@@ -45,7 +36,7 @@ _BEFORE = (
 )
 _DAY = re.compile(
     rf"{_BEFORE}(?:(?:{_WEEKDAY}),?\s+(?:the\s+)?)?(?:\b(?P<first>\d{{1,2}})(?:st|nd|rd|th)?\s?(?:-|–|to|and)\s?)?"
-    rf"(?<![\w£/.])(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?,?\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?"
+    rf"(?<![\w£/.])(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?,?\s+(?:of\s+)?(?P<month>{MONTH})\b\.?"
     r"(?:,?\s?(?P<year>20\d\d)\b)?",
     re.I,
 )
@@ -55,7 +46,7 @@ _NUMERIC = re.compile(
     re.I,
 )
 _MONTHLY = re.compile(
-    rf"{_BEFORE}\b(?P<month>{_MONTH})\b\.?(?:\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b)?"
+    rf"{_BEFORE}\b(?P<month>{MONTH})\b\.?(?:\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b)?"
     r"(?:,?\s+(?P<year>20\d\d)\b|\s+[’'‘]?(?P<short>\d\d)\b(?![:.]\d|\s?[ap]\.?m))?",
     re.I,
 )
@@ -98,11 +89,12 @@ class Time:
     days: Days
 
 
+DaysOf = Callable[[re.Match[str], date | None], Days | None]
+
+
 def times(text: str, held_on: date | None) -> Iterator[Time]:
-    """The times that a statement of a meeting held on a day names, kind by kind; without that day what counts from it
-    gives none.
-    """
-    finders: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str], date | None], Days | None]], ...] = (
+    """The times that a statement of a meeting names, kind by kind; without its day what counts from it gives none."""
+    finders: tuple[tuple[str, re.Pattern[str], DaysOf], ...] = (
         ("day", _DAY, _of_day),
         ("day", _NUMERIC, _of_day),
         ("day", _MONTHLY, _of_month),
@@ -115,15 +107,23 @@ def times(text: str, held_on: date | None) -> Iterator[Time]:
     for kind, pattern, days_of in finders:
         for match in pattern.finditer(text):
             parts = {str(match.groupdict().get(part)).lower() for part in ("part", "which")}
-            if not parts & {"earlier", "last"} and (days := days_of(match, held_on)) is not None:
+            if not parts & {"earlier", "last"} and (days := _days(days_of, match, held_on)) is not None:
                 before = (match["before"] or "").lower().strip()
                 start = match.end("before") if before.startswith("tak") else match.start()
                 yield Time(start, match.end(), kind, before, days)
 
 
+def _days(of: DaysOf, match: re.Match[str], held_on: date | None) -> Days | None:
+    """The days of a time; none where they lie outside of the calendar."""
+    try:
+        return of(match, held_on)
+    except (ValueError, OverflowError):
+        return _NONE
+
+
 def _of_day(match: re.Match[str], held_on: date | None) -> Days | None:
     name = match["month"]
-    month = int(name) if name.isdigit() else _MONTHS[name.lower()]
+    month = int(name) if name.isdigit() else MONTHS[name.lower()]
     if name == "may" or not 1 <= month <= 12:
         return None
     day = int(match["day"])
@@ -135,7 +135,7 @@ def _of_day(match: re.Match[str], held_on: date | None) -> Days | None:
 def _of_month(match: re.Match[str], held_on: date | None) -> Days | None:
     if match["month"][0].islower() or (not match["year"] and _IN_A_NAME.match(match.string, match.end())):
         return None
-    month, year = _MONTHS[match["month"].lower()], match["year"]
+    month, year = MONTHS[match["month"].lower()], match["year"]
     if match["day"]:
         return _of_day(match, held_on)
     days = _next(partial(_months, month=month), year, held_on)
