@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -61,7 +62,7 @@ _WAS_PROMISED = re.compile(
     r"\b(?:have|has|had|were|was|did|what) (?:\w{1,12} ){0,4}"
     r"(?:promis\w{1,4}|assured|undert\w{2,5}|pledge[ds]?|commit(?:ted)?)\b"
     r"|\b(?:promises?|assurances?|undertakings?|commitments?)"
-    r" (?:about|on|of|for|over|concerning|regarding|given|made)\b",
+    r" (?:were |was |have been |has been )?(?:about|on|of|for|over|concerning|regarding|given|made)\b",
     re.I,
 )
 _GENERIC = frozenset({"council", "parish council", "community council", "town council", "county council"})
@@ -138,7 +139,7 @@ def asked_of_register(text: str, filters: Filters, held: Stats) -> Asked | None:
 
 def told(found: Sequence[Registered]) -> tuple[Statement, ...]:
     """The first of the commitments in time, each with the sentence that says what became of it."""
-    chosen = sorted(found[:MOST], key=lambda one: (one.entry.held_on is None, one.entry.held_on))
+    chosen = sorted(found[:MOST], key=lambda one: one.entry.held_on or date.max)
     statements: dict[tuple[str, int], Statement] = {}
     for one in chosen:
         for entry in (one.entry, one.rests_on):
@@ -167,6 +168,7 @@ def _words(text: str) -> str:
 
 
 def _matter(question: Question, committee: str | None) -> Sequence[str]:
-    """The content words of a question that say what the promises are about."""
+    """The content words of a question that say what the promises are about, as printed."""
     spent = set(content_terms(_SPENT)) | {term.term for term in terms(committee or "")}
-    return [word for word in question.words if word not in spent]
+    wanted, text = set(question.words) - spent, question.matter
+    return list({term.term: text[term.start : term.end] for term in terms(text) if term.term in wanted}.values())

@@ -8,9 +8,9 @@ from index.backend import UNFILTERED, Filters, Stats
 from ingest.commitment import CommitmentType as T
 from ingest.minutes import Kind
 from search_api.becoming import State
-from search_api.promises import PROMISING, asked_of_register
+from search_api.promises import PROMISING, asked_of_register, told
 from search_api.service import Service
-from tests.commitment_fixtures import DONE, FIGURES, LATER, register_service
+from tests.commitment_fixtures import DONE, FIGURES, LATER, MARCH, register_service
 
 HELD = Stats(9, 90, None, None, None, councils={"Torbay Council": 9}, committees={"Cabinet": 5, "Audit Committee": 4})
 UNSETTLED = frozenset({State.OPEN, State.LATE, State.REPEATED, State.NOT_MENTIONED})
@@ -26,11 +26,11 @@ def service() -> Service:
     [
         ("Which promises to the Audit Committee are still open?", PROMISING, UNSETTLED, "Audit Committee", None),
         ("which actions have not been done", {T.ACTION}, UNSETTLED, None, None),
-        ("What assurances about caseloads were broken?", {T.ASSURANCE}, {State.LATE}, None, "caseload"),
+        ("What assurances about caseloads were broken?", {T.ASSURANCE}, {State.LATE}, None, "caseloads"),
         ("List the recommendations that were refused", {T.RECOMMENDATION}, {State.REFUSED}, None, None),
         ("which targets of the Cabinet were met", {T.TARGET}, {State.DONE}, "Cabinet", None),
         ("Which commitments were forgotten?", PROMISING, {State.NOT_MENTIONED}, None, None),
-        ("Have we been promised caseload figures?", PROMISING, frozenset(), None, "caseload figur"),
+        ("Have we been promised caseload figures?", PROMISING, frozenset(), None, "caseload figures"),
     ],
 )
 def test_what_a_question_asks(
@@ -59,7 +59,7 @@ def test_what_is_no_question_for_the_register(question: str) -> None:
 def test_an_answer_quotes_promises_in_time_and_what_became_of_them(service: Service) -> None:
     answer = service.ask("Have we been promised the caseload figures of each officer?")
     assert [statement.text for statement in answer.statements] == [FIGURES, DONE, LATER]
-    assert answer.listed == "/commitments?q=caseload+figur+offic"
+    assert answer.listed == "/commitments?q=caseload+figures+officer"
     assert all(statement.text == statement.citation.quote for statement in answer.statements)
 
 
@@ -97,3 +97,10 @@ def test_what_is_withdrawn_is_not_quoted() -> None:
     assert service.ask(question).listed is not None
     service.index.remove([record.id for record in service.index.documents()])
     assert service.ask(question).listed is None
+
+
+def test_promises_without_a_date_come_last_and_any_number_of_them() -> None:
+    leaf = [one for one in register_service().register().commitments if "Leaf Lane" in one.entry.commitment.text]
+    undated = next(one for one in leaf if one.entry.held_on is None)
+    dated = next(one for one in leaf if one.entry.held_on)
+    assert [statement.citation.meeting.held_on for statement in told([undated, undated, dated])] == [MARCH, None]
