@@ -43,12 +43,17 @@ def folder_number(source: str) -> int:
     return text_number(sha256(folder_of(source).encode()).hexdigest()) | 1 << 63
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text as they compare: without regard to case, white space and marks that say no amount."""
+    return _WORDS.findall(text.casefold())
+
+
 def text_key(passage: Passage, meeting: Meeting) -> str:
     """32 hex digits that two passages share when they are the same text: the same words, however set.
 
     Keys are stored: to change them takes a migration.
     """
-    words = _WORDS.findall(passage.text.casefold())
+    words = words_of(passage.text)
     if len(words) < FORMULA_WORDS:
         held_on = meeting.held_on.isoformat() if meeting.held_on else passage.document_id
         where = (meeting.council, meeting.committee, held_on, passage.item)

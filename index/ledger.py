@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,10 +10,8 @@ from datetime import date
 from enum import StrEnum
 
 from index.backend import Place
-from index.keys import FORMULA_WORDS, folder_of, name_key
+from index.keys import FORMULA_WORDS, folder_of, name_key, words_of
 from ingest.minutes import Commitment, Kind, Meeting
-
-_WORDS = re.compile(r"\w+|[£$€%+]")
 
 
 class Why(StrEnum):
@@ -37,6 +34,11 @@ class LedgerEntry:
     def held_on(self) -> date | None:
         """The day of its meeting."""
         return self.place.meeting.held_on
+
+    @property
+    def in_time(self) -> tuple[date, str, int]:
+        """What entries sort by: the oldest meeting first, undated ones last, in the order of their record."""
+        return self.held_on or date.max, self.place.record.source, self.commitment.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def gathered(found: Iterable[tuple[Commitment, Place]], bodies: Bodies) -> tuple
         group.sort(key=_own_first)
         (commitment, place), *others = group
         entries.append(LedgerEntry(commitment, place, tuple(others)))
-    return tuple(sorted(entries, key=_order))
+    return tuple(sorted(entries, key=lambda entry: entry.in_time))
 
 
 def without_passing(entries: Iterable[LedgerEntry], links: Iterable[Link]) -> tuple[LedgerEntry, ...]:
@@ -146,7 +148,7 @@ def by_body(entries: Sequence[LedgerEntry], bodies: Bodies) -> Mapping[str, Sequ
 
 
 def _key(commitment: Commitment, place: Place, bodies: Bodies) -> object:
-    words = tuple(_WORDS.findall(commitment.text.casefold()))
+    words = tuple(words_of(commitment.text))
     held_on = place.meeting.held_on or place.record.id
     short = len(words) < FORMULA_WORDS
     return bodies.of(place), held_on, words, name_key(place.passage.item) if short else None
@@ -161,7 +163,3 @@ def _own_first(found: tuple[Commitment, Place]) -> tuple[bool, bool, str, int]:
         place.record.source,
         commitment.start,
     )
-
-
-def _order(entry: LedgerEntry) -> tuple[bool, date, str, int]:
-    return entry.held_on is None, entry.held_on or date.min, entry.place.record.source, entry.commitment.start

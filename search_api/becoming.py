@@ -74,8 +74,8 @@ def registered(ledger: Ledger) -> tuple[Registered, ...]:
     return tuple(
         _registered(
             entry,
-            sorted(later[entry.commitment.id], key=lambda one: _time(one.entry)),
-            tuple(sorted(earlier[entry.commitment.id], key=_time)),
+            sorted(later[entry.commitment.id], key=lambda one: one.entry.in_time),
+            tuple(sorted(earlier[entry.commitment.id], key=lambda one: one.in_time)),
             ledger.bodies.later(entry.place),
         )
         for entry in ledger.entries
@@ -138,7 +138,3 @@ def _moved(entry: LedgerEntry, speaking: Sequence[_Speaking]) -> Moved | None:
         if before and after and is_later and one.firmly and not done:
             return Moved(before, after, one.entry)
     return None
-
-
-def _time(entry: LedgerEntry) -> tuple[date, str, int]:
-    return entry.held_on or date.max, entry.place.record.source, entry.commitment.start

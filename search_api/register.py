@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -88,11 +88,8 @@ class Register:
     def find(self, wish: Wish) -> Shown:
         """The commitments that are asked for."""
         every = self.every(wish)
-        states, types = defaultdict[State, int](int), defaultdict[CommitmentType, int](int)
-        for one in every:
-            types[one.entry.commitment.types[0]] += 1
-            if one.state is not None:
-                states[one.state] += 1
+        states = Counter(one.state for one in every if one.state is not None)
+        types = Counter(one.entry.commitment.types[0] for one in every)
         return Shown(len(every), tuple(every[wish.offset : wish.offset + wish.limit]), states, types)
 
     def every(self, wish: Wish) -> list[Registered]:

@@ -17,15 +17,13 @@ from ingest.commitments.outcomes import outcome
 from ingest.commitments.outright import is_question
 from ingest.commitments.recognise import recognised
 from ingest.commitments.referring import looks_back, references
-from ingest.commitments.statements import Statement, statements
+from ingest.commitments.statements import LONGEST, Statement, statements
 from ingest.commitments.who import parties
 from ingest.minutes import Meeting, Minutes, Passage, Sentences, Vectors
 
 ENGLISH = "en"
 """The language that the signs are of; records in another hold no commitments that are found."""
 
-_LONGEST = 2000
-"""Characters of a statement that are looked at: what is longer is no sentence, and would take long."""
 _DECISION = r"\b(?:RESOLVED|AGREED|RECOMMENDED|ACTION|Resolved|Recommended|Action)\b"
 _SAYING = (
     "advised|informed|assured|indicated|reported|confirmed|stated|said|explained|noted|agreed|resolved|recommended"
@@ -101,7 +99,7 @@ def _drawn(
 ) -> Commitment:
     text = statement.text
     whose = parties(statement, before, meeting, types)
-    due = deadline(statement.due or text, meeting.held_on) or deadline(text, meeting.held_on)
+    due = (deadline(statement.due, meeting.held_on) if statement.due else None) or deadline(text, meeting.held_on)
     return replace(
         _passing(identifier, statement, passage, meeting),
         types=types,
@@ -111,7 +109,7 @@ def _drawn(
         by_when=due,
         modality=modality(text),
         condition=condition(text),
-        settled=types[0] in _DECIDED and bool(_SETTLED.search(text[:_LONGEST])),
+        settled=types[0] in _DECIDED and bool(_SETTLED.search(text[:LONGEST])),
         passing=False,
     )
 
@@ -129,9 +127,9 @@ def _passing(identifier: str, statement: Statement, passage: str, meeting: Meeti
         types=(CommitmentType.FOLLOWUP,),
         polarity=polarity(text),
         quoted_earlier=quoted_earlier(text),
-        outcome=None if is_question(statement.body[:_LONGEST]) else outcome(text),
-        references=references(text[:_LONGEST], meeting.held_on),
-        looks_back=looks_back(text[:_LONGEST]),
+        outcome=None if is_question(statement.body[:LONGEST]) else outcome(text),
+        references=references(text[:LONGEST], meeting.held_on),
+        looks_back=looks_back(text[:LONGEST]),
         passing=True,
     )
 
@@ -142,6 +140,6 @@ _DECIDED = frozenset({CommitmentType.RESOLUTION, CommitmentType.RECOMMENDATION})
 def _what(statement: Statement) -> tuple[int, int]:
     """Where what is committed to begins and ends in the statement's text."""
     text = statement.text
-    lead = _LEAD_IN.match(text[:_LONGEST])
+    lead = _LEAD_IN.match(text[:LONGEST])
     start = lead.end() if lead and text[lead.end() :].strip() else statement.label_end
     return start, len(text)

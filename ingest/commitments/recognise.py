@@ -17,7 +17,7 @@ import numpy as np
 from ingest.commitment import CommitmentType
 from ingest.commitments.outright import is_formal, is_question, outright
 from ingest.commitments.signs import NAMES, signs
-from ingest.commitments.statements import Statement
+from ingest.commitments.statements import LONGEST, Statement
 from ingest.minutes import Vectors
 from ingest.model import DEFAULT_MODEL, DEFAULT_SHA256
 
@@ -28,7 +28,6 @@ SECOND = 0.3
 """…and has a second type beside the likeliest where that is at least so likely."""
 SCALE = 2.0
 """What a vector is multiplied by, so that its weights are held down no harder than those of the signs."""
-_LONGEST = 2000
 _TYPES = tuple(CommitmentType)
 
 
@@ -77,7 +76,7 @@ def judged(statement: Statement, chances: Vectors) -> tuple[CommitmentType, ...]
 
     A question has none, nor has what only says when the next meeting is.
     """
-    body = statement.body[:_LONGEST]
+    body = statement.body[:LONGEST]
     if is_question(body) or is_formal(body):
         return ()
     said, types = outright(body), types_of(chances)

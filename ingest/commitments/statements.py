@@ -30,6 +30,8 @@ _LEAD_END = 100
 """Characters at the end of a sentence that say whether a list stands under it."""
 _LEADS = re.compile(r":\W{0,20}$|\b(?:following|as follows|resolved that|agreed to)\W{0,20}$", re.I)
 _LEAST_WORDS = 3
+LONGEST = 2000
+"""Characters of a statement that are looked at: what is longer is no sentence, and would take long."""
 _AROUND_TITLE = 24
 """Characters that the numbers around an item's title may have."""
 _POINT = 5
